@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { engineStatusSchema } from '../domain/engine.ts'
+import { epochSchema, runProgressSchema, runSchema } from '../domain/run.ts'
+import { scanSchema } from '../domain/scan.ts'
+import { datasetSummarySchema } from '../domain/dataset.ts'
+import type { EventSpecs } from './contract.ts'
+
+/** Everything that the core tells every page without being asked. */
+export const events = {
+  'datasets.changed': datasetSummarySchema,
+  'runs.changed': runSchema,
+  'runs.epoch': z.object({ run: z.int(), epoch: epochSchema }),
+  'runs.progress': runProgressSchema,
+  'scans.changed': scanSchema,
+  'engine.changed': engineStatusSchema,
+} as const satisfies EventSpecs

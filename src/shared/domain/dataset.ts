@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { sourceSchema } from './source.ts'
+import { splitSchema } from './split.ts'
+
+/** Names that stand on one side only, with the first few as they are written in the file. */
+const unmatchedSideSchema = z.object({ count: z.int().min(0), first: z.array(z.string()) })
+
+/** Sequence shared by the start or end of all records: the construct's, not the element's. */
+export const adaptersSchema = z.object({
+  prefix: z.string(),
+  suffix: z.string(),
+  /** True when both are the known lentiMPRA pair. */
+  known: z.boolean(),
+})
+export type Adapters = z.infer<typeof adaptersSchema>
+
+/** Something that the importer saw and let pass, with a count and the first examples. */
+export const importNoteSchema = z.object({
+  kind: z.enum([
+    'duplicate-names',
+    'duplicate-sequences',
+    'reverse-complements',
+    'ambiguous-letters',
+    'lengths',
+    'low-barcodes',
+    'missing-cell-types',
+    'duplicate-rows',
+    'other',
+  ]),
+  /** One plain sentence: what was seen, and what was done about it. */
+  message: z.string(),
+  count: z.int().min(0),
+  examples: z.array(z.object({ name: z.string(), file: z.string().optional(), line: z.int().optional() })),
+})
+export type ImportNote = z.infer<typeof importNoteSchema>
+
+export const importReportSchema = z.object({
+  files: z.array(z.object({ name: z.string(), role: z.string(), rows: z.int(), sha256: z.string() })),
+  unmatched: z.object({
+    /** Sequences without any activity. */
+    sequences: unmatchedSideSchema,
+    /** Activity names without a sequence, per cell type and altogether. */
+    activities: unmatchedSideSchema,
+    activitiesByCellType: z.record(z.string(), unmatchedSideSchema),
+  }),
+  /** Replicate rows dropped for fewer barcodes than the minimum. */
+  belowMinimumBarcodes: z.int().min(0),
+  notes: z.array(importNoteSchema),
+})
+export type ImportReport = z.infer<typeof importReportSchema>
+
+export const datasetCellTypeSchema = z.object({
+  name: z.string(),
+  /** Elements with an activity in this cell type. */
+  measured: z.int(),
+  replicates: z.int(),
+  mean: z.number().nullable(),
+  sd: z.number().nullable(),
+  /** Mean pairwise Pearson r between replicates; null with fewer than two. */
+  replicateR: z.number().nullable(),
+  /** The highest Pearson r that the assay's noise lets any model reach (science.md); null with fewer than two replicates. */
+  ceiling: z.number().nullable(),
+})
+export type DatasetCellType = z.infer<typeof datasetCellTypeSchema>
+
+export const datasetSummarySchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  simulated: z.boolean(),
+  elements: z.int(),
+  /** Element × cell type with an activity. */
+  rows: z.int(),
+  /** Length of the longest sequence, in bases, adapters included. */
+  length: z.int(),
+  cellTypes: z.array(datasetCellTypeSchema),
+  minimumBarcodes: z.int(),
+  fingerprint: z.string(),
+  unmatched: z.object({ sequences: z.int(), activities: z.int() }),
+})
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>
+
+export const histogramSchema = z.object({
+  /** Bin edges in log2(RNA/DNA), one more than counts. */
+  edges: z.array(z.number()),
+  counts: z.array(z.int()),
+})
+export type Histogram = z.infer<typeof histogramSchema>
+
+export const datasetDetailSchema = datasetSummarySchema.extend({
+  adapters: adaptersSchema,
+  report: importReportSchema,
+  splits: z.array(splitSchema),
+  distributions: z.record(z.string(), histogramSchema),
+})
+export type DatasetDetail = z.infer<typeof datasetDetailSchema>
+
+export const elementSchema = z.object({
+  name: z.string(),
+  sequence: z.string(),
+  /** log2(RNA/DNA) in the order of the dataset's cell types; null where not measured. */
+  activities: z.array(z.number().nullable()),
+})
+export type Element = z.infer<typeof elementSchema>
+
+/** Which column of a table holds what. Cell types map to the column with their activity. */
+export const columnsSchema = z.object({
+  name: z.string(),
+  sequence: z.string(),
+  activities: z.record(z.string(), z.string()),
+})
+export type Columns = z.infer<typeof columnsSchema>
+
+/** The files of one import, with the role of each. */
+export const importFilesSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('encode'),
+    fasta: sourceSchema,
+    activities: z.array(z.object({ cellType: z.string().min(1), source: sourceSchema })).min(1),
+  }),
+  z.object({ kind: z.literal('table'), source: sourceSchema, columns: columnsSchema }),
+])
+export type ImportFiles = z.infer<typeof importFilesSchema>
+
+/** What a file looks like from its first lines, before anything is imported. */
+export const inspectionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fasta'), file: z.string(), firstName: z.string(), length: z.int() }),
+  z.object({ kind: z.literal('activity'), file: z.string(), cellType: z.string() }),
+  z.object({
+    kind: z.literal('table'),
+    file: z.string(),
+    header: z.array(z.string()),
+    /** Guessed from the header; null when no sequence or no activity column was recognised. */
+    columns: columnsSchema.nullable(),
+    preview: z.array(z.array(z.string())),
+  }),
+  z.object({ kind: z.literal('unusable'), file: z.string(), message: z.string(), hint: z.string() }),
+])
+export type Inspection = z.infer<typeof inspectionSchema>
