@@ -8,7 +8,7 @@ import { WorkbenchError } from '../../src/shared/domain/errors.ts'
 import type { Channel } from '../../src/shared/rpc/channel.ts'
 import { connect, type Connection } from '../../src/shared/rpc/client.ts'
 import { memoryChannel } from '../../src/shared/rpc/memoryChannel.ts'
-import { messagePortChannel, type WebPort } from '../../src/shared/rpc/messagePortChannel.ts'
+import { messagePortChannel } from '../../src/shared/rpc/messagePortChannel.ts'
 import { forkedEnd, processChannel } from '../../src/shared/rpc/processChannel.ts'
 import { webSocketChannel } from '../../src/shared/rpc/webSocketChannel.ts'
 import { serveTrial, trialContract, type TrialContract } from './trialContract.ts'
@@ -24,8 +24,8 @@ const overMemory: Open = async () => {
 
 const overMessagePort: Open = async () => {
   const { port1, port2 } = new MessageChannel()
-  serveTrial(messagePortChannel(port2 as unknown as WebPort))
-  const near = messagePortChannel(port1 as unknown as WebPort)
+  serveTrial(messagePortChannel(port2))
+  const near = messagePortChannel(port1)
   return { channel: near, dispose: async () => near.close() }
 }
 

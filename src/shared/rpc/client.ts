@@ -1,5 +1,5 @@
 import type { CallOptions, CallSpec, Client, Contract, EventName, EventValue } from '../contract/contract.ts'
-import { WorkbenchError } from '../domain/errors.ts'
+import { messageOf, WorkbenchError } from '../domain/errors.ts'
 import type { Channel } from './channel.ts'
 import { decode, encode } from './codec.ts'
 import { responseSchema, type Request } from './messages.ts'
@@ -79,7 +79,7 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Conn
         send({ type: 'call', id, name, input })
       } catch (fault) {
         pending.delete(id)
-        reject(fault)
+        reject(fault instanceof Error ? fault : new Error(messageOf(fault)))
       }
     })
 
@@ -95,8 +95,8 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Conn
     on: (name, listener) => {
       const set = listeners.get(name) ?? new Set()
       listeners.set(name, set)
-      set.add(listener as (value: never) => void)
-      return () => set.delete(listener as (value: never) => void)
+      set.add(listener)
+      return () => set.delete(listener)
     },
     close: () => channel.close(),
   }

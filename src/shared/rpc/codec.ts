@@ -33,7 +33,7 @@ export function encode(value: unknown): Uint8Array {
       return { [MARK]: kind, offset, length: (item as Binary).length }
     }
     return item
-  })
+  }) as string | undefined
   if (text === undefined) throw new TypeError('a message must have a value')
   const json = new TextEncoder().encode(text)
   const start = align(4 + json.byteLength)

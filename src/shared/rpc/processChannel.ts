@@ -48,7 +48,9 @@ interface IpcProcess {
 export function forkedEnd(child: IpcProcess): ProcessEnd {
   return {
     // An error here means that the other process has gone, which `disconnect` tells as well.
-    send: (message) => void (child.connected && child.send?.(message, () => {})),
+    send: (message) => {
+      if (child.connected) child.send?.(message, () => {})
+    },
     onMessage: (listener) => void child.on('message', listener),
     onEnd: (listener) => void child.on('disconnect', listener),
     end: () => {

@@ -37,7 +37,7 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
       const progress = (value: unknown) => {
         if (!controller.signal.aborted) reply({ type: 'progress', id, value: spec.progress?.parse(value) })
       }
-      const output = await handler(parsed.data as never, { signal: controller.signal, progress: progress as never })
+      const output = await handler(parsed.data, { signal: controller.signal, progress: progress })
       reply({ type: 'result', id, value: spec.output.parse(output) })
     } catch (fault) {
       reply({ type: 'error', id, error: toWire(fault, controller.signal, () => options.onFault?.(fault, name)) })
