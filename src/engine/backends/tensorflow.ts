@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import util from 'node:util'
+import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { tensorFlowBackend } from '../graph/binding.ts'
+import { traceToGraph } from '../graph/traceToGraph.ts'
+import { tensorflowOps } from '../ops/tensorflowOps.ts'
+import { requireModule, tf } from '../tfjs.ts'
+import type { BackendLoader } from './backend.ts'
+
+const PACKAGE = '@tensorflow/tfjs-node-gpu'
+const MOST_THREADS = 4
+
+/** TensorFlow's own C++ runtime, on CUDA or on the CPU, whichever its build and the machine offer. Runs traced graphs. */
+export const tensorflow: BackendLoader = {
+  name: 'tensorflow',
+  load: async () => {
+    loadBinding()
+    if (!(await tf.setBackend('tensorflow'))) throw new WorkbenchError('unavailable', 'TensorFlow was found but did not start.')
+    const { isUsingGpuDevice, binding } = tensorFlowBackend()
+    // Read at the first op: the same seed must give the same bytes on a GPU, too.
+    if (isUsingGpuDevice) process.env['TF_DETERMINISTIC_OPS'] ??= '1'
+    return {
+      name: 'tensorflow',
+      device: isUsingGpuDevice ? 'NVIDIA GPU (CUDA)' : 'CPU',
+      versions: { tensorflow: binding.TF_Version, tfjs: tf.version_core },
+      ops: tensorflowOps,
+      scoringBatch: 512,
+      compile: traceToGraph,
+    }
+  },
+}
+
+function loadBinding(): void {
+  if (!isInstalled()) {
+    throw new WorkbenchError('unavailable', "TensorFlow's runtime is not installed on this computer.", {
+      hint: 'Run the set-up again with an internet connection; it fetches the runtime and prepares it.',
+    })
+  }
+  setDefaults()
+  // tfjs-node 4.22 calls what Node 23 removed.
+  const legacy = util as unknown as { isNullOrUndefined?: (value: unknown) => boolean }
+  legacy.isNullOrUndefined ??= (value) => value === null || value === undefined
+  try {
+    requireModule(PACKAGE)
+  } catch (fault) {
+    const message = "TensorFlow's runtime is installed but could not be loaded on this computer."
+    throw new WorkbenchError(
+      'unavailable',
+      message,
+      { hint: `Run the set-up again to repair it. The system says: ${messageOf(fault)}.` },
+      { cause: fault },
+    )
+  }
+}
+
+/** `lib` is what the set-up builds in the package, against the runtime. */
+function isInstalled(): boolean {
+  try {
+    return existsSync(join(dirname(requireModule.resolve(`${PACKAGE}/package.json`)), 'lib'))
+  } catch {
+    return false
+  }
+}
+
+/** TensorFlow reads its settings from the environment as it loads; what the user has set stays. */
+function setDefaults(): void {
+  // Only what is fatal goes to standard error.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
+  // The networks are small: each thread more costs every op a little, and big batches gain from a few only.
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(Math.min(MOST_THREADS, availableParallelism()))
+  // Otherwise TensorFlow takes all of a GPU's memory at once.
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
+}

@@ -1,0 +1,36 @@
+import type { Model } from '../../shared/contract/engine.ts'
+import { CODES } from '../../shared/dna/bases.ts'
+import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { tf } from '../tfjs.ts'
+import { takeTurns } from '../turns.ts'
+import { variantDefinitions } from '../variants/definitions.ts'
+import { encoderStatistics } from '../variants/encoder.ts'
+import { packParameters } from '../variants/parameters.ts'
+import type { ScorerCache } from './scorerCache.ts'
+
+/** Scores base codes [sequences, model.length] with a trained model: [sequences, model.cellTypes]. */
+export async function scoreModel(scorers: ScorerCache, model: Model, bases: Uint8Array, signal: AbortSignal): Promise<Float32Array> {
+  const { variant, cellTypes, length } = model
+  if (bases.length % length !== 0)
+    throw new WorkbenchError('invalid-input', `The sequences to score are not all ${length} bases long, as this model needs them.`)
+  if (bases.some((code) => code >= CODES))
+    throw new WorkbenchError('invalid-input', 'The sequences to score hold something that is not a base.')
+  const state = { weights: tf.tensor1d(packed()), statistics: tf.tensor1d(packParameters(encoderStatistics, model.tensors)) }
+  try {
+    return await scorers
+      .get(model)
+      .score(state, (row) => bases.subarray(row * length, (row + 1) * length), bases.length / length, takeTurns(signal))
+  } finally {
+    tf.dispose([state.weights, state.statistics])
+  }
+
+  function packed(): Float32Array {
+    try {
+      return packParameters(variantDefinitions[variant].parameters(cellTypes), model.tensors)
+    } catch (fault) {
+      throw new WorkbenchError('invalid-input', `This model's file does not fit the variant ${variant}: ${messageOf(fault)}.`, {
+        hint: 'The file may be damaged. Train the model again, or restore the workspace from a backup.',
+      })
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import { encode, encoderParameters } from './encoder.ts'
+import { cellTypeHeadParameters, predictByCellType } from './head.ts'
+import { poolByMean } from './pooling.ts'
+import type { VariantDefinition } from './variant.ts'
+
+/** `baseline`, told the cell type. */
+export const embedding: VariantDefinition = {
+  parameters: (cellTypes) => [...encoderParameters, ...cellTypeHeadParameters(cellTypes)],
+  forward: (network, sequences) => predictByCellType(network, poolByMean(encode(network, sequences))),
+}
