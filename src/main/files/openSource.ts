@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import { open, stat, type FileHandle } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { WorkbenchError, messageOf } from '../../shared/domain/errors.ts'
+import type { Source } from '../../shared/domain/source.ts'
+import { refuseForeignFormat } from './foreignFormats.ts'
+
+const CHUNK_BYTES = 256 * 1024
+/** The empty block that ends every whole file of bgzip (SAM specification, section 4.1.2). */
+const BGZIP_END = Buffer.from('1f8b08040000000000ff0600424302001b0003000000000000000000', 'hex')
+
+/** A file, an upload or pasted text, open to be read once from its start. */
+export interface OpenedSource {
+  /** The file's own name, without its folder: what messages call it. */
+  readonly name: string
+  /** Bytes to read in all, for progress; null where it is not known (a pipe). */
+  readonly size: number | null
+  /** Bytes read so far, of `size`. */
+  bytesRead(): number
+  /** The text's bytes, decompressed. Read to its end or left early, the loop closes the file. */
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** SHA-256 of the file as it lies there, in hex, once `chunks` has been read to its end. */
+  sha256(): string
+  /** Closes the file, however far it was read; once is enough, twice does no harm. */
+  close(): Promise<void>
+}
+
+/** Opens a source for as long as `read` works on it. */
+export async function withSource<T>(source: Source, uploadsFolder: string, read: (opened: OpenedSource) => Promise<T>): Promise<T> {
+  const opened = await openSource(source, uploadsFolder)
+  try {
+    return await read(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+/**
+ * Opens what a {@link Source} names, to be closed by the caller ({@link withSource} does both). Gzip (bgzip and several members included) is recognised by its first bytes, never by
+ * the file's name.
+ *
+ * @throws WorkbenchError here, where there is nothing to read, and from `chunks`, where the file is empty, of a format that
+ *   is no text, cut short, or changes or vanishes while it is read.
+ */
+export async function openSource(source: Source, uploadsFolder: string): Promise<OpenedSource> {
+  if (source.kind === 'text') {
+    const bytes = Buffer.from(source.text)
+    return reading(source.name, bytes.byteLength, chunksOfText(bytes), async () => {})
+  }
+  const name = source.kind === 'path' ? basename(source.path) : source.name
+  const path = source.kind === 'path' ? source.path : uploadPath(source.upload, name, uploadsFolder)
+  let handle: FileHandle
+  let before: Stats
+  try {
+    handle = await open(path, 'r')
+  } catch (fault) {
+    throw unreadable(name, fault)
+  }
+  try {
+    before = await handle.stat()
+    if (before.isDirectory())
+      throw new WorkbenchError('invalid-input', `${name} is a folder.`, { file: name, hint: 'Choose the files in it.' })
+  } catch (fault) {
+    await handle.close()
+    throw fault
+  }
+  let closing: Promise<void> | undefined
+  const close = () => (closing ??= handle.close())
+  return reading(name, before.isFile() ? before.size : null, chunksOfFile(handle, path, name, before, close), close)
+}
+
+function uploadPath(id: string, name: string, folder: string): string {
+  // The id comes from a page: only what the workbench itself hands out may become a path.
+  if (!/^[0-9a-f]{8,64}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+    throw new WorkbenchError('invalid-input', `${name} was not uploaded.`, { file: name, hint: 'Choose the file again.' })
+  }
+  return join(folder, id)
+}
+
+function reading(name: string, size: number | null, raw: AsyncIterable<Uint8Array>, close: () => Promise<void>): OpenedSource {
+  const hash = createHash('sha256')
+  let bytes = 0
+  let digest: string | undefined
+  async function* hashed() {
+    for await (const chunk of raw) {
+      hash.update(chunk)
+      bytes += chunk.byteLength
+      yield chunk
+    }
+    digest = hash.digest('hex')
+  }
+  return {
+    name,
+    size,
+    bytesRead: () => bytes,
+    chunks: checked(name, decompressed(name, hashed())),
+    sha256: () => {
+      if (digest === undefined) throw new Error(`${name} has not been read to its end`)
+      return digest
+    },
+    close,
+  }
+}
+
+async function* chunksOfText(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += CHUNK_BYTES) {
+    // Pasted text needs no input or output, so nothing else would ever have its turn.
+    if (at > 0) await new Promise((resolve) => setImmediate(resolve))
+    yield bytes.subarray(at, at + CHUNK_BYTES)
+  }
+}
+
+async function* chunksOfFile(
+  handle: FileHandle,
+  path: string,
+  name: string,
+  before: Stats,
+  close: () => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES)
+      if (bytesRead === 0) break
+      yield buffer.subarray(0, bytesRead)
+    }
+    if (before.isFile()) await refuseIfChanged(path, name, before)
+  } catch (fault) {
+    throw fault instanceof WorkbenchError ? fault : unreadable(name, fault)
+  } finally {
+    await close()
+  }
+}
+
+async function refuseIfChanged(path: string, name: string, before: Stats): Promise<void> {
+  const hint = 'Wait until the file is complete and start again.'
+  let after: Stats
+  try {
+    after = await stat(path)
+  } catch {
+    throw new WorkbenchError('invalid-input', `${name} was moved or deleted while it was being read. Nothing was changed.`, {
+      file: name,
+      hint,
+    })
+  }
+  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino) {
+    throw new WorkbenchError('invalid-input', `${name} was changed by another program while it was being read. Nothing was changed.`, {
+      file: name,
+      hint,
+    })
+  }
+}
+
+async function* decompressed(name: string, raw: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const first = await raw.next()
+  if (first.done) throw new WorkbenchError('invalid-input', `${name} is empty.`, { file: name, hint: 'Choose another file.' })
+  const start: Uint8Array = first.value
+  if (start[0] !== 0x1f || start[1] !== 0x8b) {
+    yield start
+    yield* raw
+    return
+  }
+  const isBgzip = isBgzipBlock(start)
+  let end = Buffer.alloc(0)
+  async function* whole() {
+    end = tail(end, start)
+    yield start
+    for await (const chunk of raw) {
+      end = tail(end, chunk)
+      yield chunk
+    }
+  }
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
+  const feeding = pipeline(Readable.from(whole(), { objectMode: false }), gunzip)
+  // What goes wrong here reaches the loop below too.
+  feeding.catch(() => {})
+  try {
+    yield* gunzip as AsyncIterable<Uint8Array>
+    await feeding
+  } catch (fault) {
+    throw fault instanceof WorkbenchError ? fault : damaged(name, fault)
+  }
+  if (isBgzip && !end.equals(BGZIP_END)) throw cutShort(name)
+}
+
+function isBgzipBlock(bytes: Uint8Array): boolean {
+  return bytes.length > 14 && (bytes[3]! & 4) !== 0 && bytes[12] === 0x42 && bytes[13] === 0x43
+}
+
+function tail(before: Buffer, chunk: Uint8Array): Buffer<ArrayBuffer> {
+  return Buffer.concat([before, chunk.subarray(-BGZIP_END.length)]).subarray(-BGZIP_END.length)
+}
+
+async function* checked(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first = true
+  for await (const chunk of chunks) {
+    if (first) refuseForeignFormat(name, chunk)
+    first = false
+    yield chunk
+  }
+  if (first)
+    throw new WorkbenchError('invalid-input', `${name} holds nothing: the compressed file is empty.`, {
+      file: name,
+      hint: 'Choose another file.',
+    })
+}
+
+function cutShort(name: string): WorkbenchError {
+  return new WorkbenchError('invalid-input', `${name} ends too early: the compressed file was cut short. Nothing was changed.`, {
+    file: name,
+    hint: 'Download or copy it again.',
+  })
+}
+
+function damaged(name: string, fault: unknown): WorkbenchError {
+  if ((fault as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return cutShort(name)
+  return new WorkbenchError(
+    'invalid-input',
+    `${name} is damaged: it cannot be decompressed. Nothing was changed.`,
+    { file: name, hint: 'Download or copy it again.' },
+    { cause: fault },
+  )
+}
+
+function unreadable(name: string, fault: unknown): WorkbenchError {
+  const code = (fault as NodeJS.ErrnoException).code
+  if (code === 'ENOENT')
+    return new WorkbenchError(
+      'not-found',
+      `${name} is not there any more.`,
+      { file: name, hint: 'Choose the file again.' },
+      { cause: fault },
+    )
+  const why = code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : messageOf(fault)
+  return new WorkbenchError(
+    'invalid-input',
+    `${name} cannot be read: ${why}.`,
+    { file: name, hint: 'Choose another file.' },
+    { cause: fault },
+  )
+}

@@ -1,0 +1,131 @@
+import { encodeBases, isUnambiguous } from '../../shared/dna/bases.ts'
+import { WorkbenchError } from '../../shared/domain/errors.ts'
+import type { OpenedSource } from './openSource.ts'
+import { readLines } from './readLines.ts'
+
+/** Why a record cannot be used: a sentence or two, without the record's name and line, and the line that it is about. */
+export interface SequenceProblem {
+  readonly line: number
+  readonly message: string
+}
+
+/** One record of a FASTA file. What is wrong with it is the reader's to say and the caller's to judge. */
+export interface FastaRecord {
+  /** The whole header after its `>`, byte for byte. */
+  readonly name: string
+  /** Line of the header, counted from 1. */
+  readonly line: number
+  /** The lines of the sequence joined, in the letters of the file. */
+  readonly sequence: string
+  /** Base codes (`shared/dna/bases.ts`); empty where there is a problem. */
+  readonly codes: Uint8Array
+  readonly problem: SequenceProblem | null
+}
+
+const NO_CODES = new Uint8Array(0)
+const SEEN_AS_WORDS: Readonly<Record<string, string>> = { ' ': 'A space', '\t': 'A tab', '\r': 'A bare carriage return' }
+
+/**
+ * The records of a FASTA file, one by one, as they are read.
+ *
+ * @throws WorkbenchError where the file as a whole is no FASTA: something before the first `>`, or no record at all
+ */
+export async function* readFasta(source: OpenedSource): AsyncGenerator<FastaRecord> {
+  const file = source.name
+  let header: { name: string; line: number } | undefined
+  let pieces: string[] = []
+  let pieceLines: number[] = []
+  for await (const { first, lines } of readLines(source)) {
+    for (let i = 0; i < lines.length; i++) {
+      const text = lines[i]!
+      const line = first + i
+      if (text.startsWith('>')) {
+        if (header) yield record(header, pieces, pieceLines)
+        header = { name: text.slice(1), line }
+        pieces = []
+        pieceLines = []
+        continue
+      }
+      const piece = text.trimEnd()
+      if (piece === '') continue
+      if (!header) throw notFasta(file, line, text)
+      pieces.push(piece)
+      pieceLines.push(line)
+    }
+  }
+  if (!header)
+    throw new WorkbenchError('invalid-input', `${file} holds no sequences: there are only empty lines.`, {
+      file,
+      hint: 'Choose another file.',
+    })
+  yield record(header, pieces, pieceLines)
+}
+
+/** Codes of a sequence, or what is wrong with it in words that end in what it looks like. */
+export function checkSequence(sequence: string): { readonly codes: Uint8Array } | { readonly at: number; readonly message: string } {
+  if (sequence === '') return { at: 0, message: 'There is no sequence.' }
+  const read = encodeBases(sequence)
+  if ('notDnaAt' in read) {
+    const letter = sequence[read.notDnaAt]!
+    const said = `${SEEN_AS_WORDS[letter] ?? letter} is not a DNA letter.`
+    const means = looksLikeProtein(sequence)
+      ? ' This looks like protein.'
+      : letter === '-' || letter === '.'
+        ? ' Gaps of an alignment have to be taken out first.'
+        : ''
+    return { at: read.notDnaAt, message: said + means }
+  }
+  if (sequence.length >= 20 && shareOfBases(read.codes) < 0.5) {
+    return { at: 0, message: 'More than half of the letters are ambiguous. This looks like protein.' }
+  }
+  return read
+}
+
+function record(header: { name: string; line: number }, pieces: readonly string[], pieceLines: readonly number[]): FastaRecord {
+  const sequence = pieces.length === 1 ? pieces[0]! : pieces.join('')
+  const checked = checkSequence(sequence)
+  if ('message' in checked) {
+    return {
+      ...header,
+      sequence,
+      codes: NO_CODES,
+      problem: { line: lineOf(checked.at, pieces, pieceLines, header.line), message: checked.message },
+    }
+  }
+  const problem = header.name.trim() === '' ? { line: header.line, message: 'The sequence has no name.' } : null
+  return { ...header, sequence, codes: problem ? NO_CODES : checked.codes, problem }
+}
+
+function lineOf(at: number, pieces: readonly string[], pieceLines: readonly number[], headerLine: number): number {
+  let start = 0
+  for (const [i, piece] of pieces.entries()) {
+    start += piece.length
+    if (at < start) return pieceLines[i]!
+  }
+  return headerLine
+}
+
+function notFasta(file: string, line: number, text: string): WorkbenchError {
+  const looksLikeTable = /[\t,;]/.test(text)
+  return new WorkbenchError(
+    'invalid-input',
+    `${file}, line ${line}: a FASTA file starts with a line that begins with “>”.${looksLikeTable ? ' This looks like a table.' : ''}`,
+    {
+      file,
+      line,
+      hint: looksLikeTable ? 'Choose it as the activity file or as a table, and a FASTA file for the sequences.' : 'Choose a FASTA file.',
+    },
+  )
+}
+
+function looksLikeProtein(sequence: string): boolean {
+  if (!/^[A-Z*]+$/i.test(sequence)) return false
+  return (sequence.match(/[ACGTUN]/gi)?.length ?? 0) < sequence.length / 2
+}
+
+const N = 15
+function shareOfBases(codes: Uint8Array): number {
+  let bases = 0
+  for (const code of codes) if (isUnambiguous(code) || code === N) bases++
+  return bases / codes.length
+}

@@ -1,0 +1,76 @@
+import Database from 'better-sqlite3'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { StageProgress } from '../../../../src/shared/contract/calls.ts'
+import type { CallContext, EventName, EventValue } from '../../../../src/shared/contract/contract.ts'
+import type { WorkbenchContract, WorkbenchHandlers } from '../../../../src/shared/contract/workbench.ts'
+import type { ImportFiles } from '../../../../src/shared/domain/dataset.ts'
+import type { Source } from '../../../../src/shared/domain/source.ts'
+import type { WritableDatabase } from '../../../../src/main/db/database.ts'
+import { openDatabase } from '../../../../src/main/db/openDatabase.ts'
+import { datasetHandlers } from '../../../../src/main/datasets/datasetHandlers.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
+
+const encodeFolder = fileURLToPath(new URL('../../../fixtures/encode', import.meta.url))
+
+export const fixturePath = (name: string): string => join(encodeFolder, name)
+export const path = (file: string): Source => ({ kind: 'path', path: file })
+export const text = (name: string, content: string): Source => ({ kind: 'text', name, text: content })
+
+/** The files of test/fixtures/encode, as an import takes them. */
+export const encodeFixture: Extract<ImportFiles, { kind: 'encode' }> = {
+  kind: 'encode',
+  fasta: path(fixturePath('library.fasta')),
+  activities: [
+    { cellType: 'HepG2', source: path(fixturePath('HepG2.tsv')) },
+    { cellType: 'K562', source: path(fixturePath('K562.tsv.gz')) },
+    { cellType: 'WTC11', source: path(fixturePath('WTC11.tsv.gz')) },
+  ],
+}
+
+export interface TestWorkbench {
+  readonly folder: string
+  readonly database: WritableDatabase
+  readonly datasets: WorkbenchHandlers['datasets']
+  readonly events: { name: EventName<WorkbenchContract>; value: EventValue<WorkbenchContract, EventName<WorkbenchContract>> }[]
+}
+
+export const now = () => new Date('2026-11-20T12:00:00.000Z')
+export const context = (
+  signal = new AbortController().signal,
+  progress: (value: StageProgress) => void = () => {},
+): CallContext<StageProgress> => ({
+  signal,
+  progress,
+})
+
+/** The `datasets` calls on a workspace of their own. */
+export function testWorkbench(): TestWorkbench {
+  const folder = temporaryFolder()
+  const database = openDatabase(folder)
+  onTestFinished(() => database.close())
+  const events: TestWorkbench['events'] = []
+  const datasets = datasetHandlers({
+    database,
+    uploadsFolder: join(folder, 'uploads'),
+    now,
+    emit: (name, value) => events.push({ name, value }),
+  })
+  return { folder, database, datasets, events }
+}
+
+/** A hash of all that a workspace's database holds, on a connection of its own. */
+export function contentOf(folder: string): string {
+  const connection = new Database(join(folder, 'workbench.db'), { readonly: true })
+  const tables = connection
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
+    .pluck()
+    .all() as string[]
+  const hash = createHash('sha256')
+  for (const table of tables)
+    for (const row of connection.prepare(`SELECT * FROM ${table}`).raw().all()) hash.update(`${table} ${JSON.stringify(row)}\n`)
+  connection.close()
+  return hash.digest('hex')
+}
