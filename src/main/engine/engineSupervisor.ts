@@ -1,0 +1,278 @@
+import { engineContract, type EngineClient } from '../../shared/contract/engine.ts'
+import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import type { EngineCheck, EngineName, EngineStatus } from '../../shared/domain/engine.ts'
+import { connect } from '../../shared/rpc/client.ts'
+import type { Log } from '../logging/log.ts'
+import type { EngineProcess, StartEngine } from './engineProcess.ts'
+import { watchHeartbeat } from './watchHeartbeat.ts'
+
+/** The process ended, or fell silent, while it was needed. The message says how. */
+export class EngineLost extends WorkbenchError {
+  constructor(how: string) {
+    super('unavailable', `The engine stopped unexpectedly: ${how}.`, { hint: 'Try again; Settings has a check of the engine.' })
+  }
+}
+
+/** The engine could not be kept alive; nothing is tried any more until somebody asks for it. */
+export class EngineGivenUp extends WorkbenchError {}
+
+export interface SupervisorOptions {
+  readonly startEngine: StartEngine
+  readonly log: Log
+  readonly onStatus?: (status: EngineStatus) => void
+  /** Starts that are tried again, one straight after the other. */
+  readonly restarts?: number
+  /** Milliseconds that a start may take, a heartbeat may fail to come, a cancelled job may go on, an idle process is kept. */
+  readonly limits?: Partial<Limits>
+}
+
+interface Limits {
+  readonly start: number
+  /** While an engine works, its loop stands still for as long as one step lasts: a moment in TensorFlow, long without it. */
+  readonly silence: (engine: EngineName) => number
+  readonly stop: number
+  readonly idle: number
+  readonly check: number
+}
+
+const defaultLimits: Limits = {
+  start: 180_000,
+  silence: (engine) => (engine === 'tensorflow' ? 20_000 : 300_000),
+  stop: 20_000,
+  idle: 300_000,
+  check: 600_000,
+}
+
+interface Running {
+  readonly calls: EngineClient
+  readonly label: string
+  /** Ends the process, and says why in the error of whatever was under way. */
+  lose(how: string): void
+  /** It is ending or has ended: what it was asked fails for that reason and no other. */
+  isDeaf(): boolean
+  readonly lost: Promise<string>
+}
+
+/**
+ * Keeps one engine process: starts it when it is first needed, hears its heartbeat, ends one that has fallen silent, starts
+ * another in its place, and lets an idle one go. After too many losses in a row it gives up, until {@link forgive}.
+ */
+export class EngineSupervisor {
+  readonly #options: SupervisorOptions
+  readonly #limits: Limits
+  readonly #restarts: number
+  #running: Promise<Running> | undefined
+  #process: EngineProcess | undefined
+  #losses = 0
+  #jobs = 0
+  #idle: NodeJS.Timeout | undefined
+  #closed = false
+  #status: EngineStatus = { state: 'stopped', message: 'The engine starts when it is first needed.' }
+  #check: Promise<EngineCheck> | undefined
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options
+    this.#limits = { ...defaultLimits, ...options.limits }
+    this.#restarts = options.restarts ?? 5
+  }
+
+  get status(): EngineStatus {
+    return this.#status
+  }
+
+  /**
+   * Does a job with the engine, starting it where needed. A job that goes on too long after its signal is ended with its
+   * process.
+   *
+   * @throws EngineLost when the process ends under it; EngineGivenUp; or what the job itself throws.
+   */
+  async use<T>(job: (calls: EngineClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    clearTimeout(this.#idle)
+    this.#jobs++
+    let overdue: NodeJS.Timeout | undefined
+    let running: Running | undefined
+    const insist = () => {
+      overdue = setTimeout(() => running?.lose('it did not stop when asked'), this.#limits.stop)
+    }
+    try {
+      running = await orAborted(this.#ready(), signal)
+      signal?.addEventListener('abort', insist, { once: true })
+      this.#tell({ state: 'busy', message: `${running.label}, working` })
+      const lost = running.lost.then((how) => Promise.reject(new EngineLost(how)))
+      const result = await Promise.race([job(running.calls), lost])
+      this.#losses = 0
+      return result
+    } catch (fault) {
+      // The channel of a process that has just ended closes a moment before its end is known.
+      if (running?.isDeaf() && !signal?.aborted) throw new EngineLost(await running.lost)
+      throw signal?.aborted ? new WorkbenchError('cancelled', 'Stopped.') : fault
+    } finally {
+      clearTimeout(overdue)
+      signal?.removeEventListener('abort', insist)
+      this.#jobs--
+      this.#rest(running)
+    }
+  }
+
+  /** Lets the engine be tried again after it was given up. */
+  forgive(): void {
+    this.#losses = 0
+    if (this.#status.state === 'failed') this.#tell({ state: 'stopped', message: 'The engine starts when it is next needed.' })
+  }
+
+  /** Tries every engine in a process of its own, so that a job under way is not disturbed. Callers at the same time share one check. */
+  check(onEngine: () => void = () => {}): Promise<EngineCheck> {
+    this.forgive()
+    this.#check ??= this.#checkOnce(onEngine).finally(() => (this.#check = undefined))
+    return this.#check
+  }
+
+  /** Ends the process; nothing can be done with this supervisor afterwards. */
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#idle)
+    this.#process?.kill()
+  }
+
+  async #checkOnce(onStarted: () => void): Promise<EngineCheck> {
+    const process = this.#options.startEngine()
+    const isDeaf = deafness(process)
+    const connection = connect(engineContract, process.channel)
+    const late = setTimeout(() => process.kill(), this.#limits.check)
+    try {
+      onStarted()
+      return await connection.calls.engine.check({})
+    } catch (fault) {
+      throw isDeaf() ? new EngineLost(await process.ended) : fault
+    } finally {
+      clearTimeout(late)
+      process.kill()
+    }
+  }
+
+  async #ready(): Promise<Running> {
+    if (this.#closed) throw new WorkbenchError('unavailable', 'The workbench is closing.')
+    this.#running ??= this.#start().catch((fault: unknown) => {
+      this.#running = undefined
+      throw fault
+    })
+    const running = await this.#running
+    if (!running.isDeaf()) return running
+    await running.lost
+    return this.#ready()
+  }
+
+  async #start(): Promise<Running> {
+    for (;;) {
+      if (this.#losses > this.#restarts) throw this.#giveUp()
+      this.#tell({
+        state: 'starting',
+        message: this.#losses === 0 ? 'The engine is starting.' : `The engine is starting again (${this.#losses} of ${this.#restarts}).`,
+      })
+      try {
+        return await this.#startOnce()
+      } catch (fault) {
+        if (this.#closed || !(fault instanceof EngineLost)) {
+          this.#tell({ state: 'failed', message: messageOf(fault) })
+          throw fault
+        }
+        this.#options.log.warn({ fault: fault.message, losses: this.#losses }, 'the engine did not start')
+      }
+    }
+  }
+
+  async #startOnce(): Promise<Running> {
+    const process = this.#options.startEngine()
+    this.#process = process
+    const isDeaf = deafness(process)
+    const connection = connect(engineContract, process.channel)
+    let reason: string | undefined
+    const lose = (how: string) => {
+      reason ??= how
+      process.kill()
+    }
+    const lost = process.ended.then((how) => reason ?? how)
+    const late = setTimeout(() => lose(`it did not start within ${this.#limits.start / 1000} seconds`), this.#limits.start)
+    let running: Running | undefined
+    void lost.then((how) => this.#onLost(process, running, how))
+    try {
+      const started = connection.calls.engine.start({})
+      const { name, device } = await Promise.race([started, lost.then((how) => Promise.reject(new EngineLost(how)))])
+      const heartbeat = watchHeartbeat(this.#limits.silence(name), () => lose('it gave no sign of life'))
+      connection.on('heartbeat', heartbeat.beat)
+      void lost.then(heartbeat.stop)
+      running = { calls: connection.calls, label: labelOf(name, device), lose, isDeaf: () => reason !== undefined || isDeaf(), lost }
+      this.#options.log.info({ engine: name, device }, 'the engine is ready')
+      this.#tell({ state: 'ready', message: `${running.label}, ready` })
+      return running
+    } catch (fault) {
+      if (isDeaf()) throw new EngineLost(await lost)
+      process.kill()
+      throw fault
+    } finally {
+      clearTimeout(late)
+    }
+  }
+
+  #onLost(process: EngineProcess, running: Running | undefined, how: string): void {
+    if (this.#process !== process) return
+    this.#process = undefined
+    if (this.#closed) return
+    this.#losses++
+    this.#options.log.warn({ how, losses: this.#losses }, 'the engine process ended')
+    if (!running) return
+    this.#running = undefined
+    this.#tell({ state: 'stopped', message: `The engine stopped unexpectedly: ${how}.` })
+  }
+
+  #giveUp(): EngineGivenUp {
+    const message = `The engine stopped ${this.#losses} times in a row and is not started again.`
+    this.#tell({ state: 'failed', message })
+    return new EngineGivenUp('unavailable', message, { hint: 'Check the engine in Settings, then resume the run.' })
+  }
+
+  #rest(running: Running | undefined): void {
+    if (this.#jobs > 0 || this.#closed || !this.#process || !running) return
+    this.#tell({ state: 'ready', message: `${running.label}, ready` })
+    this.#idle = setTimeout(() => this.#letGo(running), this.#limits.idle)
+    this.#idle.unref()
+  }
+
+  #letGo(running: Running): void {
+    this.#running = undefined
+    this.#process = undefined
+    running.lose('it was not needed any more')
+    this.#tell({ state: 'stopped', message: 'The engine starts when it is next needed.' })
+  }
+
+  #tell(status: EngineStatus): void {
+    if (status.state === this.#status.state && status.message === this.#status.message) return
+    this.#status = status
+    this.#options.onStatus?.(status)
+  }
+}
+
+/** Tells whether a process's channel has closed; a process that lives on without one is of no use and is ended. */
+function deafness(process: EngineProcess): () => boolean {
+  let deaf = false
+  process.channel.closed(() => {
+    deaf = true
+    setTimeout(() => process.kill(), 1000).unref()
+  })
+  return () => deaf
+}
+
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new WorkbenchError('cancelled', 'Stopped.'))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+function labelOf(name: EngineName, device: string): string {
+  const title = { tensorflow: 'TensorFlow', wasm: 'WebAssembly', cpu: 'Plain JavaScript' }[name]
+  return device.startsWith('CPU') ? `${title} on the CPU` : `${title} on ${device}`
+}

@@ -1,0 +1,27 @@
+import type { Score } from '../../shared/domain/scan.ts'
+
+/**
+ * Scores as a table: `name`, `length`, then a column a cell type, with the fewest digits that give the stored float32 back.
+ * Names byte for byte; a tab within one, which would shift the columns, makes the name stand in quotes.
+ */
+export function tsvHeader(cellTypes: readonly string[]): string {
+  return `${['name', 'length', ...cellTypes].map(field).join('\t')}\n`
+}
+
+/** The lines of the table that {@link tsvHeader} begins. */
+export function tsvLines(scores: readonly Score[]): string {
+  return scores.map(({ name, length, scores: values }) => `${[field(name), length, ...values.map(shortestFloat32)].join('\t')}\n`).join('')
+}
+
+function field(text: string): string {
+  return text.includes('\t') ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** The shortest decimal number that rounds to the same float32: what was predicted, without the digits that double precision makes up. */
+export function shortestFloat32(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const shorter = Number(value.toPrecision(digits))
+    if (Math.fround(shorter) === Math.fround(value)) return shorter
+  }
+  return Number(value.toPrecision(9))
+}

@@ -1,0 +1,166 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { EngineStatus } from '../../../../src/shared/domain/engine.ts'
+import type { EngineClient } from '../../../../src/shared/contract/engine.ts'
+import { EngineGivenUp, EngineLost, EngineSupervisor, type SupervisorOptions } from '../../../../src/main/engine/engineSupervisor.ts'
+import { forkEngine } from '../../../../src/main/engine/forkEngine.ts'
+import { silentLog } from '../../../../src/main/logging/log.ts'
+
+const entry = join(import.meta.dirname, 'fixtures', 'trialEngine.ts')
+const model = { variant: 'baseline', length: 1, cellTypes: 1, ambiguousBases: 'zeros', strands: 'forward', tensors: {} } as const
+
+let folder: string
+let supervisor: EngineSupervisor
+let statuses: EngineStatus[]
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'engine-'))
+  statuses = []
+})
+afterEach(() => {
+  supervisor.close()
+  rmSync(folder, { recursive: true })
+})
+
+function supervise(trial: string, limits: SupervisorOptions['limits'] = {}): EngineSupervisor {
+  const startEngine = forkEngine(entry, silentLog, { ...process.env, TRIAL: trial, TRIAL_LOG: join(folder, 'starts') })
+  return (supervisor = new EngineSupervisor({ startEngine, log: silentLog, limits, onStatus: (status) => statuses.push(status) }))
+}
+const pids = () => readFileSync(join(folder, 'starts'), 'utf8').trimEnd().split('\n').map(Number)
+const score =
+  (...values: number[]) =>
+  (calls: EngineClient, signal?: AbortSignal) =>
+    calls.models.score({ model, bases: Uint8Array.from(values) }, { signal }).then(({ scores }) => [...scores])
+const use = (...values: number[]) => supervisor.use(score(...values))
+const states = () => statuses.map(({ state }) => state)
+
+describe('EngineSupervisor', () => {
+  it('starts the process when it is first needed, and keeps it', async () => {
+    supervise('works')
+    expect(supervisor.status.state).toBe('stopped')
+    expect(await Promise.all([use(1, 2), use(3)])).toEqual([[1, 2], [3]])
+    expect(await use(4)).toEqual([4])
+    expect(pids()).toHaveLength(1)
+    expect(states()).toEqual(['starting', 'ready', 'busy', 'ready', 'busy', 'ready'])
+    expect(supervisor.status.message).toBe('TensorFlow on the CPU, ready')
+  })
+
+  it('tells the job that the process ended under it, and starts another for the next', async () => {
+    supervise('crash,works')
+    await expect(use(1)).rejects.toThrow(EngineLost)
+    expect(supervisor.status).toEqual({ state: 'stopped', message: 'The engine stopped unexpectedly: it was ended by SIGKILL.' })
+    expect(await use(2)).toEqual([2])
+    expect(pids()).toHaveLength(2)
+  })
+
+  it('ends a process that gives no sign of life', async () => {
+    supervise('freeze,works', { silence: () => 400 })
+    await expect(use(1)).rejects.toThrow('The engine stopped unexpectedly: it gave no sign of life.')
+    expect(await use(2)).toEqual([2])
+  })
+
+  it('starts again at once where a start fails', async () => {
+    supervise('crash-at-start,crash-at-start,works')
+    expect(await use(1)).toEqual([1])
+    expect(pids()).toHaveLength(3)
+  })
+
+  it('ends a start that takes too long', async () => {
+    supervise('silent-at-start,works', { start: 3000 })
+    expect(await use(1)).toEqual([1])
+    expect(pids()).toHaveLength(2)
+  })
+
+  it('gives up after five restarts in a row, until it is forgiven', async () => {
+    supervise('crash-at-start,crash-at-start,crash-at-start,crash-at-start,crash-at-start,crash-at-start,works')
+    await expect(use(1)).rejects.toThrow(EngineGivenUp)
+    expect(pids()).toHaveLength(6)
+    expect(supervisor.status).toEqual({ state: 'failed', message: 'The engine stopped 6 times in a row and is not started again.' })
+    await expect(use(1)).rejects.toThrow(EngineGivenUp)
+    expect(pids()).toHaveLength(6)
+    supervisor.forgive()
+    expect(await use(1)).toEqual([1])
+  })
+
+  it('counts losses in a row only: a job done wipes them out', async () => {
+    supervise('crash,crash,crash,works,works')
+    for (let i = 0; i < 3; i++) await expect(use(1)).rejects.toThrow(EngineLost)
+    expect(await use(1)).toEqual([1])
+    process.kill(pids().at(-1)!, 'SIGKILL')
+    await expect.poll(() => supervisor.status.state).toBe('stopped')
+    expect(await use(5)).toEqual([5])
+  })
+
+  it('says at once where no engine works, without trying again', async () => {
+    supervise('no-engine')
+    await expect(use(1)).rejects.toThrow('No engine works on this machine.')
+    expect(pids()).toHaveLength(1)
+    expect(supervisor.status.state).toBe('failed')
+  })
+
+  it('stops a job by its signal', async () => {
+    supervise('works')
+    const stop = new AbortController()
+    const job = supervisor.use((calls) => score()(calls, stop.signal), stop.signal)
+    await expect.poll(() => supervisor.status.state).toBe('busy')
+    stop.abort()
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await use(1)).toEqual([1])
+    expect(pids()).toHaveLength(1)
+  })
+
+  it('ends the process of a job that does not stop', async () => {
+    supervise('stubborn,works', { stop: 200 })
+    const stop = new AbortController()
+    const job = supervisor.use((calls) => score(1)(calls, stop.signal), stop.signal)
+    await expect.poll(() => supervisor.status.state).toBe('busy')
+    stop.abort()
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await use(1)).toEqual([1])
+    expect(pids()).toHaveLength(2)
+  })
+
+  it('does not wait for a start when its signal is aborted meanwhile', async () => {
+    supervise('silent-at-start')
+    const stop = new AbortController()
+    const job = supervisor.use(score(1), stop.signal)
+    stop.abort()
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  it('lets an idle process go, and starts one when it is needed again', async () => {
+    supervise('works', { idle: 50 })
+    await use(1)
+    await expect.poll(() => supervisor.status).toEqual({ state: 'stopped', message: 'The engine starts when it is next needed.' })
+    expect(await use(2)).toEqual([2])
+    expect(pids()).toHaveLength(2)
+  })
+
+  it('checks in a process of its own', async () => {
+    supervise('works')
+    await use(1)
+    const [a, b] = await Promise.all([supervisor.check(), supervisor.check()])
+    expect(a).toEqual({ chosen: null, engines: [], versions: { trial: '1' } })
+    expect(b).toBe(a)
+    expect(pids()).toHaveLength(2)
+    expect(await use(2)).toEqual([2])
+  })
+
+  it('says how the process of a check ended', async () => {
+    supervise('crash-at-start')
+    await expect(supervisor.check()).rejects.toThrow('The engine stopped unexpectedly: it ended with exit code 3.')
+  })
+
+  it('does nothing once it is closed', async () => {
+    supervise('works')
+    await use(1)
+    supervisor.close()
+    await expect(use(1)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('says how a process that cannot be started failed', async () => {
+    supervisor = new EngineSupervisor({ startEngine: forkEngine(join(folder, 'nothing.js'), silentLog), log: silentLog, restarts: 1 })
+    await expect(supervisor.use(score(1))).rejects.toThrow(EngineGivenUp)
+  })
+})
