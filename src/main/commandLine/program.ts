@@ -1,0 +1,150 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { recipeNames } from '../../shared/domain/recipe.ts'
+import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { splitKinds } from '../../shared/domain/split.ts'
+import { variants, type Variant } from '../../shared/domain/variants.ts'
+import { defaultWorkspace } from '../files/defaultWorkspace.ts'
+import { WrongUse, type CommandContext, type CommandResult, type CommonOptions } from './command.ts'
+import { compareVariants, type CompareOptions } from './compareVariants.ts'
+import { importDataset, makeDemo, type DemoOptions, type ImportOptions } from './importDataset.ts'
+import { checkEngine, listDatasets, listRuns, migrateWorkspace } from './lists.ts'
+import { scoreSequences, type ScoreOptions } from './scoreSequences.ts'
+import { resumeRun, trainRuns, type TrainOptions } from './trainRuns.ts'
+
+const DONE = 0
+const FAILED = 1
+const WRONG_USE = 2
+
+/**
+ * Runs a command line and returns its exit code: 0 done, 1 failed, 2 wrong use. With `--json` exactly one JSON document goes
+ * to the terminal's `out`, that of an error included.
+ *
+ * @param args without the program itself
+ */
+export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<number> {
+  const { terminal } = context
+  const wantsJson = args.includes('--json')
+  let code = DONE
+  const finish = ({ json, text, failure }: CommandResult) => {
+    terminal.out(wantsJson ? `${JSON.stringify({ ...json, ...(failure && { error: errorOf(failure) }) }, null, 2)}\n` : text)
+    if (!failure) return
+    code = FAILED
+    terminal.err(sentenceOf(failure))
+  }
+  try {
+    await program(context, finish).parseAsync(args, { from: 'user' })
+    return code
+  } catch (fault) {
+    if (fault instanceof CommanderError && fault.exitCode === 0) return DONE
+    const wrongUse = fault instanceof CommanderError || fault instanceof WrongUse
+    // Commander has written its own message by now.
+    if (!(fault instanceof CommanderError)) terminal.err(sentenceOf(fault))
+    if (wantsJson) terminal.out(`${JSON.stringify({ error: errorOf(fault) }, null, 2)}\n`)
+    return wrongUse ? WRONG_USE : FAILED
+  }
+}
+
+function program(context: CommandContext, finish: (result: CommandResult) => void): Command {
+  const root = new Command('enhancer-workbench')
+    .description('Trains and compares models of enhancer activity on MPRA data, and scores sequences with them.')
+    .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
+    .exitOverride()
+    .showHelpAfterError('(add --help to see how it is used)')
+    .enablePositionalOptions()
+
+  const add = <O extends CommonOptions>(
+    name: string,
+    description: string,
+    work: (context: CommandContext, options: O) => Promise<CommandResult>,
+  ): Command =>
+    root
+      .command(name)
+      .description(description)
+      .allowExcessArguments(false)
+      .option('--workspace <folder>', 'the folder that holds data, runs and models', defaultWorkspace())
+      .option('--json', 'write one JSON document instead of text')
+      .action(async (options: O) => finish(await work(context, options)))
+
+  add<ImportOptions>('import', 'Imports a dataset: FASTA and an activity file a cell type, or one table with both.', importDataset)
+    .requiredOption('--name <name>', 'what to call the dataset')
+    .option('--fasta <file>', 'sequences, as ENCODE serves them')
+    .option('--activity <CELL=FILE...>', 'activities of a cell type, as ENCODE serves them; once a cell type')
+    .option('--table <file>', 'names, sequences and activities in one TSV or CSV file')
+    .option('--columns <name=COL,sequence=COL,CELL=COL...>', 'which column of the table holds what; told from its header where not given')
+    .option('--minimum-barcodes <n>', 'replicates of an element with fewer barcodes are dropped', wholeNumber(0), 10)
+
+  add<DemoOptions>('demo', 'Makes a simulated dataset to try the workbench on.', makeDemo)
+    .option('--name <name>', 'what to call the dataset', 'Demo (simulated)')
+    .option('--elements <n>', 'how many elements', wholeNumber(100), 5000)
+    .option('--seed <n>', 'the same seed makes the same dataset', wholeNumber(0), 1)
+
+  add<TrainOptions>('train', 'Trains variants on a dataset and waits for them. Ctrl-C stops them; resume goes on.', trainRuns)
+    .requiredOption('--dataset <name>', 'name or number of the dataset')
+    .requiredOption('--variants <a,b>', `which to train: ${variants.join(', ')}`, variantList)
+    .addOption(new Option('--recipe <recipe>', 'how to train').choices(recipeNames).default('default'))
+    .addOption(
+      new Option('--split <split>', 'what is held out: by group, by name (which leaks), or by chromosome')
+        .choices(splitKinds)
+        .default('group'),
+    )
+    .option('--split-seed <n>', 'the same seed holds out the same elements', wholeNumber(0), 1)
+    .option('--epochs <n>', 'passes over the training part', wholeNumber(1))
+    .option('--seed <n,m>', 'seeds of the weights and the order; one run each', numberList, [1])
+    .option('--set <key=value...>', 'another setting of the recipe', [])
+
+  add<CommonOptions & { run: number }>('resume', 'Goes on with a run that stopped short, from its last epoch.', resumeRun).requiredOption(
+    '--run <id>',
+    'number of the run',
+    wholeNumber(1),
+  )
+
+  add<CompareOptions>('compare', 'Measures of the runs of a dataset on the test part, by variant and cell type.', compareVariants)
+    .requiredOption('--dataset <name>', 'name or number of the dataset')
+    .option('--runs <id,id>', 'the runs to compare; all completed ones where not given', numberList)
+
+  add<ScoreOptions>('score', 'Scores sequences with the model of a run.', scoreSequences)
+    .requiredOption('--run <id>', 'number of a completed run', wholeNumber(1))
+    .requiredOption('--fasta <file>', 'the sequences: FASTA, or one a line')
+    .option('--out <file>', 'write the scores to this file, as TSV')
+
+  add('datasets', 'Lists the datasets.', listDatasets)
+  add<CommonOptions & { dataset?: string }>('runs', 'Lists the runs, newest first.', listRuns).option(
+    '--dataset <name>',
+    'only those on this dataset',
+  )
+  add('engine', 'Tries every engine on this machine and says which one is used, and why.', checkEngine)
+  add('migrate', 'Brings a workspace of an earlier version up to date, after a copy.', migrateWorkspace)
+  return root
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)
+    return value
+  }
+}
+
+function numberList(text: string): number[] {
+  return text.split(',').map(wholeNumber(0))
+}
+
+function variantList(text: string): Variant[] {
+  return text.split(',').map((name) => {
+    const trimmed = name.trim()
+    if (!(variants as readonly string[]).includes(trimmed)) throw new InvalidArgumentError(`The variants are ${variants.join(', ')}.`)
+    return trimmed as Variant
+  })
+}
+
+function errorOf(fault: unknown): object {
+  if (fault instanceof WorkbenchError) return { code: fault.code, message: fault.message, ...fault.details }
+  if (fault instanceof CommanderError) return { code: 'invalid-input', message: fault.message.replace(/^error: /, '') }
+  return { code: fault instanceof WrongUse ? 'invalid-input' : 'internal', message: messageOf(fault) }
+}
+
+function sentenceOf(fault: unknown): string {
+  const hint = fault instanceof WorkbenchError ? fault.details.hint : undefined
+  return `${[messageOf(fault), hint].filter(Boolean).join(' ')}\n`
+}

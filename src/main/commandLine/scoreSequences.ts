@@ -1,0 +1,110 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import type { WorkbenchClient, WorkbenchContract } from '../../shared/contract/workbench.ts'
+import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import type { Preflight, Scan, Score } from '../../shared/domain/scan.ts'
+import type { Connection } from '../../shared/rpc/client.ts'
+import { shortestFloat32, tsvHeader, tsvLines } from '../scans/scoresTsv.ts'
+import type { CommandContext, CommandResult, CommonOptions } from './command.ts'
+import { progressLine, type Terminal } from './terminal.ts'
+
+const PAGE = 10_000
+
+export interface ScoreOptions extends CommonOptions {
+  readonly run: number
+  readonly fasta: string
+  readonly out?: string
+}
+
+/** Scores a file's sequences with a run's model. */
+export function scoreSequences(
+  { terminal, withWorkbench }: CommandContext,
+  { workspace, run, fasta, out }: ScoreOptions,
+): Promise<CommandResult> {
+  return withWorkbench(workspace, 'write', async (workbench) => {
+    const { calls } = workbench
+    const source = { kind: 'path', path: resolve(fasta) } as const
+    const preflight = await calls.scans.preflight({ run, source }, { signal: terminal.interrupted })
+    for (const { message } of preflight.notes) terminal.err(`${message}\n`)
+    const scan = await follow(workbench, await calls.scans.start({ run, source, name: basename(fasta) }), preflight, terminal)
+    const { skippedRecords: skipped } = await calls.scans.get({ id: scan.id })
+    const scores = await readAll(calls, scan.id)
+    const tsv = tsvHeader(scan.cellTypes) + tsvLines(scores)
+    if (out !== undefined) await writeWhole(resolve(out), tsv)
+    const rows = scores.map(({ name, length, scores: values }) => ({
+      name,
+      length,
+      ...Object.fromEntries(scan.cellTypes.map((cellType, c) => [cellType, shortestFloat32(values[c]!)])),
+    }))
+    const fitted = scores.filter((score) => score.fitted !== null).map(({ name, line, fitted }) => ({ name, line, fitted }))
+    return {
+      json: { scores: rows, skipped, scan: scan.id, cellTypes: scan.cellTypes, fitted, notes: preflight.notes },
+      text: out === undefined ? tsv : `${scan.scored} sequences scored, ${scan.skipped} skipped; written to ${out}.\n`,
+    }
+  })
+}
+
+async function follow(
+  { calls, on }: Connection<WorkbenchContract>,
+  started: Scan,
+  { records }: Preflight,
+  terminal: Terminal,
+): Promise<Scan> {
+  const progress = progressLine(terminal)
+  let scan = started
+  const stop = () => void calls.scans.stop({ id: scan.id }).catch(() => {})
+  let unlisten = () => {}
+  try {
+    await new Promise<void>((resolve) => {
+      const see = (seen: Scan) => {
+        if (scan.state !== 'running') return
+        scan = seen
+        if (scan.state === 'running') progress.show('Scoring', ` ${scan.scored + scan.skipped} of ${records}`)
+        else resolve()
+      }
+      unlisten = on('scans.changed', (seen) => {
+        if (seen.id === started.id) see(seen)
+      })
+      if (terminal.interrupted.aborted) stop()
+      terminal.interrupted.addEventListener('abort', stop, { once: true })
+      void calls.scans.get({ id: started.id }).then(({ skippedRecords: _, ...seen }) => see(seen))
+    })
+  } finally {
+    unlisten()
+    terminal.interrupted.removeEventListener('abort', stop)
+    progress.end()
+  }
+  if (scan.state !== 'completed')
+    throw new WorkbenchError(scan.state === 'cancelled' ? 'cancelled' : 'internal', scan.message ?? 'The scan was stopped.')
+  return scan
+}
+
+async function readAll(calls: WorkbenchClient, id: number): Promise<Score[]> {
+  const all: Score[] = []
+  for (;;) {
+    const { total, scores } = await calls.scans.scores({ id, offset: all.length, limit: PAGE })
+    for (const score of scores) all.push(score)
+    if (all.length >= total || scores.length === 0) return all
+  }
+}
+
+/** Under its own name the file is always whole. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.part`
+  try {
+    const handle = await open(unfinished, 'w')
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(unfinished, path)
+  } catch (fault) {
+    await rm(unfinished, { force: true })
+    throw new WorkbenchError('unavailable', `${basename(path)} could not be written (${messageOf(fault)}).`, {
+      file: basename(path),
+      hint: 'Name another file with --out.',
+    })
+  }
+}

@@ -1,0 +1,257 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeWorkspace, LENGTH, PREFIX, SUFFIX } from './support/smallWorkspace.ts'
+
+const entry = fileURLToPath(new URL('../../../src/main/cli.ts', import.meta.url))
+
+let workspace: ReturnType<typeof makeWorkspace>
+let files: string
+beforeAll(() => {
+  workspace = makeWorkspace()
+  files = mkdtempSync(join(tmpdir(), 'cli files-'))
+})
+afterAll(() => {
+  workspace.remove()
+  rmSync(files, { recursive: true })
+})
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the command line as a process of its own; `watch` sees what it has written to standard error so far. */
+function cli(args: readonly string[], watch: (child: ChildProcess, err: string) => void = () => {}): Promise<Ended> {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let out = ''
+  let err = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text
+    watch(child, err)
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, out, err }))
+  })
+}
+const at = (...args: string[]) => [...args, '--workspace', workspace.folder]
+/** Runs a command with --json, and reads the whole of standard output as one document. */
+async function json<T = Record<string, unknown>>(...args: string[]): Promise<T & { code: number | null }> {
+  const { code, out } = await cli([...args, '--json'])
+  return { ...(JSON.parse(out) as T), code }
+}
+function file(name: string, text: string): string {
+  const path = join(files, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const element = 'ACGGTTGACCATGGCATTACGGATCCATTGGCAACGTTCA'
+interface TrainedRuns {
+  runs: { id: number; variant: string; state: string; epochs: number; message: string | null }[]
+  error?: { code: string; message: string }
+}
+
+describe('the command line', () => {
+  it('trains, compares and scores', async () => {
+    const { code, runs } = await json<TrainedRuns>(
+      ...at('train', '--dataset', 'small', '--variants', 'baseline,full', '--recipe', 'seed', '--epochs', '2', '--set', 'batchSize=32'),
+    )
+    expect(code).toBe(0)
+    expect(runs).toMatchObject([
+      { variant: 'baseline', state: 'completed', engine: 'tensorflow on CPU', epochs: 2, seconds: expect.any(Number) as number, seed: 1 },
+      { variant: 'full', state: 'completed', epochs: 2 },
+    ])
+    const { rows } = await json<{ rows: { run: number; cellType: string; pearson: number }[] }>(
+      ...at('compare', '--dataset', '1', '--runs', runs.map(({ id }) => id).join(',')),
+    )
+    expect(rows.map(({ run, cellType }) => [run, cellType])).toEqual(
+      runs.flatMap(({ id }) => ['HepG2', 'K562', 'all'].map((cellType) => [id, cellType])),
+    )
+    expect(Object.keys(rows[0]!)).toEqual(['run', 'variant', 'cellType', 'n', 'mse', 'rmse', 'mae', 'pearson', 'spearman', 'r2'])
+
+    const fasta = file('three.fa', `>a|b:c;_Reversed:\n${PREFIX}${element}${SUFFIX}\n>bare\n${element.toLowerCase()}\n>protein\nMEEKLV\n`)
+    const tsv = join(files, 'scores.tsv')
+    const scored = await json<{ scores: Record<string, unknown>[]; skipped: unknown[] }>(
+      ...at('score', '--run', String(runs[1]!.id), '--fasta', fasta, '--out', tsv),
+    )
+    expect(scored.scores.map(({ name, length }) => [name, length])).toEqual([
+      ['a|b:c;_Reversed:', LENGTH],
+      ['bare', 40],
+    ])
+    expect(scored.scores[0]!['HepG2']).toBe(scored.scores[1]!['HepG2'])
+    expect(scored.skipped).toEqual([{ name: 'protein', line: 6, reason: 'E is not a DNA letter. This looks like protein.' }])
+    const lines = readFileSync(tsv, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'))
+    expect(lines).toEqual([
+      ['name', 'length', 'HepG2', 'K562'],
+      ...scored.scores.map((row) => [row['name'], row['length'], row['HepG2'], row['K562']].map(String)),
+    ])
+
+    const text = await cli(at('score', '--run', String(runs[1]!.id), '--fasta', fasta))
+    expect(text.out).toBe(readFileSync(tsv, 'utf8'))
+    expect(text.err).toContain('protein, line 6: E is not a DNA letter. This looks like protein. The other 2 sequences are fine.')
+  })
+
+  it('stops at Ctrl-C, and leaves runs that can be resumed', async () => {
+    const args = at(
+      'train',
+      '--dataset',
+      'small',
+      '--variants',
+      'embedding',
+      '--recipe',
+      'seed',
+      '--epochs',
+      '300',
+      '--seed',
+      '1,2',
+      '--json',
+    )
+    const stopped = await cli(args, (child, err) => {
+      if (err.includes('epoch 1/300')) child.kill('SIGINT')
+    })
+    const { runs, error } = JSON.parse(stopped.out) as TrainedRuns
+    expect(stopped.code).toBe(1)
+    expect(runs.map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+    expect(runs[0]!.epochs).toBeGreaterThan(0)
+    expect(error).toMatchObject({
+      code: 'cancelled',
+      message: expect.stringContaining(`Run ${runs[0]!.id} (embedding) was cancelled.`) as string,
+    })
+    expect(stopped.err).toContain(`resume --run ${runs[0]!.id}`)
+    const resumed = await json<TrainedRuns>(...at('resume', '--run', String(runs[0]!.id)))
+    expect(resumed).toMatchObject({ code: 0, runs: [{ id: runs[0]!.id, state: 'completed', epochs: 300 }] })
+  })
+
+  it('shows a run as interrupted after kill −9, to readers too, and goes on with it', async () => {
+    const args = at('train', '--dataset', 'small', '--variants', 'attention', '--recipe', 'seed', '--epochs', '300')
+    await cli(args, (child, err) => {
+      if (err.includes('epoch 1/300')) child.kill('SIGKILL')
+    })
+    const { runs } = await json<TrainedRuns>(...at('runs'))
+    expect(runs[0]).toMatchObject({
+      variant: 'attention',
+      state: 'interrupted',
+      message: expect.stringMatching(/resume goes on after epoch \d+\.$/) as string,
+    })
+    expect((await json<TrainedRuns>(...at('resume', '--run', String(runs[0]!.id)))).runs).toMatchObject([
+      { state: 'completed', epochs: 300 },
+    ])
+  })
+
+  it('reads beside another process that writes, and does not write there', async () => {
+    let inTheMiddle: Promise<void> | undefined
+    const args = at('train', '--dataset', 'small', '--variants', 'baseline', '--recipe', 'seed', '--epochs', '1000')
+    await cli(args, (child, err) => {
+      if (!err.includes('epoch 1/1000')) return
+      inTheMiddle ??= (async () => {
+        try {
+          const { runs } = await json<TrainedRuns>(...at('runs'))
+          expect(runs[0]).toMatchObject({ state: 'running', message: null })
+          expect((await json<{ datasets: { name: string }[] }>(...at('datasets'))).datasets.map(({ name }) => name)).toEqual(['small'])
+          const refused = await cli(at('score', '--run', '1', '--fasta', file('one.fa', `>a\n${element}\n`)))
+          expect(refused).toMatchObject({ code: 1, out: '' })
+          expect(refused.err).toMatch(new RegExp(`is open in another workbench \\(process ${child.pid} on `))
+        } finally {
+          child.kill('SIGINT')
+        }
+      })()
+    })
+    await inTheMiddle
+    expect(inTheMiddle).toBeDefined()
+  })
+
+  it('imports a table, by its header or by named columns, and refuses a name twice', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `e${i}\t${element.slice(i % 7)}${'ACGT'[i % 4]!.repeat(i)}\t${i / 10}`)
+    const table = file('table.tsv', `id\tdna\tsignal\n${rows.join('\n')}\n`)
+    const columns = ['--columns', 'name=id,sequence=dna,Liver cells=signal']
+    const imported = await json(...at('import', '--name', 'from table', '--table', table, ...columns, '--minimum-barcodes', '0'))
+    expect(imported).toMatchObject({
+      code: 0,
+      dataset: 2,
+      elements: 30,
+      rows: 30,
+      cellTypes: ['Liver cells'],
+      unmatched: { sequences: 0, activities: 0 },
+    })
+    const again = await cli(at('import', '--name', 'from table', '--table', table, ...columns))
+    expect(again).toMatchObject({ code: 1, out: '' })
+    expect(again.err).toContain('There is a dataset named from table already. Choose another name.')
+  })
+
+  it('makes the demo', async () => {
+    const { code, elements, cellTypes } = await json(...at('demo', '--elements', '200', '--seed', '3'))
+    expect(code).toBe(0)
+    expect(elements).toBeGreaterThan(150)
+    expect(cellTypes).toHaveLength(3)
+  })
+
+  it('says that a workspace is up to date', async () => {
+    expect(await json(...at('migrate'))).toMatchObject({ code: 0, version: 1 })
+  })
+
+  it('tries the engines, with or without a workspace', async () => {
+    const { code, chosen, engines } = await json<{ chosen: string; engines: { name: string; works: boolean }[] }>(...at('engine'))
+    expect(code).toBe(0)
+    expect(engines.find(({ name }) => name === chosen)).toMatchObject({
+      works: true,
+      rowsPerSecond: expect.any(Number) as number,
+      reason: expect.any(String) as string,
+    })
+  })
+
+  it.each([
+    [['frobnicate'], /unknown command/],
+    [['train', '--variants', 'full'], /required option '--dataset <name>' not specified/],
+    [['train', '--dataset', 'small', '--variants', 'cnn'], /The variants are baseline, embedding, attention, full\./],
+    [['train', '--dataset', 'small', '--variants', 'full', '--recipe', 'best'], /Allowed choices are seed, default/],
+    [
+      ['train', '--dataset', 'small', '--variants', 'full', '--set', 'lr=1'],
+      /The recipe has no setting “lr”\. Its settings are: epochs=20, batchSize=256/,
+    ],
+    [['import', '--name', 'x'], /Name either --fasta with --activity, or --table\./],
+    [['import', '--name', 'x', '--fasta', 'a', '--activity', 'HepG2'], /--activity takes CELL=FILE; “HepG2” is not of that form\./],
+    [['import', '--name', 'x', '--table', 'a', '--columns', 'name=a'], /--columns must say name=COL, sequence=COL and a CELL=COL/],
+    [['score', '--run', 'one', '--fasta', 'a'], /whole number of at least 1/],
+    [['datasets', 'extra'], /too many arguments/],
+  ])('is used wrongly: %j', async (args, message) => {
+    const text = await cli(at(...args))
+    expect(text).toMatchObject({ code: 2, out: '' })
+    expect(text.err).toMatch(message)
+    const { code, error } = await json<{ error: { code: string; message: string } }>(...at(...args))
+    expect(code).toBe(2)
+    expect(error).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(message) as string })
+  })
+
+  it.each([
+    [['train', '--dataset', 'nothing', '--variants', 'full'], 'not-found', /There is no dataset nothing in this workspace/],
+    [['score', '--run', '99', '--fasta', 'a.fa'], 'not-found', /There is no run 99/],
+    [['import', '--name', 'x', '--table', 'nowhere.tsv'], 'invalid-input', /nowhere\.tsv/],
+  ])('fails in words: %j', async (args, expected, message) => {
+    const { code, error } = await json<{ error: { code: string; message: string } }>(...at(...args))
+    expect(code).toBe(1)
+    expect(error).toMatchObject({ code: expected, message: expect.stringMatching(message) as string })
+  })
+
+  it('makes no workspace where it only looks', async () => {
+    const folder = join(files, 'nothing here')
+    expect(await json('datasets', '--workspace', folder)).toMatchObject({ code: 1, error: { code: 'not-found' } })
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  it('shows its help', async () => {
+    const { code, out } = await cli(['--help'])
+    expect(code).toBe(0)
+    for (const command of ['import', 'train', 'compare', 'score', 'engine', 'demo', 'datasets', 'runs', 'migrate', 'resume'])
+      expect(out).toContain(`  ${command} `)
+  })
+})
