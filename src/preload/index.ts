@@ -1,0 +1,4 @@
+import { ipcRenderer } from 'electron'
+import { handOverPort } from './handOverPort.ts'
+
+handOverPort(window, ipcRenderer)

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { temporaryFolder } from './temporaryFolder.ts'
+
+const { argv } = process
+let electron: typeof import('./desktop/electronStandIn.ts')
+
+/** Starts the app as Electron does: by loading its entry. */
+async function start(...args: string[]) {
+  process.argv = ['electron', '.', ...args]
+  await import('../../../src/main/index.ts')
+}
+
+async function quit() {
+  electron.app.quit()
+  await expect.poll(() => electron.app.ended).toBe('quit')
+}
+
+beforeEach(async () => {
+  vi.resetModules()
+  vi.doMock('electron', () => import('./desktop/electronStandIn.ts'))
+  electron = (await import('electron')) as unknown as typeof electron
+  electron.app.userData = temporaryFolder()
+})
+
+afterEach(() => {
+  process.argv = argv
+})
+
+it('opens its window on the workspace in the app’s own folder', async () => {
+  await start()
+  expect(electron.protocol.schemes.map(({ scheme }) => scheme)).toEqual(['workbench'])
+  await expect.poll(() => electron.BrowserWindow.opened).toHaveLength(1)
+  expect(existsSync(join(electron.app.userData, 'workspace', 'workbench.db'))).toBe(true)
+  await quit()
+})
+
+it('opens the workspace that it is told to, beside switches that are Chromium’s', async () => {
+  const folder = join(temporaryFolder(), 'elsewhere')
+  await start('--workspace', folder, '--user-data-dir=x')
+  await expect.poll(() => electron.BrowserWindow.opened).toHaveLength(1)
+  expect(existsSync(join(folder, 'workbench.db'))).toBe(true)
+  expect(existsSync(join(electron.app.userData, 'workspace'))).toBe(false)
+  await quit()
+})
+
+it('leaves the field to the instance that is there already', async () => {
+  electron.app.first = false
+  await start()
+  expect(electron.app.ended).toBe('quit')
+  expect(existsSync(join(electron.app.userData, 'workspace'))).toBe(false)
+  expect(electron.BrowserWindow.opened).toEqual([])
+})
+
+it('says why where the workspace cannot be opened, and ends', async () => {
+  await start('--workspace', '/dev/null/nowhere')
+  await expect.poll(() => electron.app.ended).toBe(1)
+  expect(electron.dialog.errors).toEqual([
+    [
+      'Enhancer Workbench could not start',
+      expect.stringMatching(/^The workspace \/dev\/null\/nowhere cannot be made or written to .*\n\nChoose another folder\.$/),
+    ],
+  ])
+  expect(electron.BrowserWindow.opened).toEqual([])
+})
