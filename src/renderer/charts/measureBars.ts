@@ -1,0 +1,92 @@
+import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn, EChartsOption } from 'echarts'
+import { ALL_CELL_TYPES, type MeasureName } from '../../shared/domain/measures.ts'
+import { measureWords } from '../text/measures.ts'
+import { formatDecimal } from '../text/numbers.ts'
+import type { TsvCell } from '../text/toTsv.ts'
+import type { MatrixRow } from '../views/compare/comparisonMatrix.ts'
+import { chartBase, xAxis, yAxis } from './axes.ts'
+import type { Ink } from './ink.ts'
+import { mark } from './marks.ts'
+
+export interface MeasureBars {
+  readonly measure: MeasureName
+  readonly cellTypes: readonly string[]
+  readonly rows: readonly MatrixRow[]
+  /** The noise ceiling of Pearson r by cell type, where known. */
+  readonly ceilings: Readonly<Record<string, number | null>>
+}
+
+/** Bars of one measure: a group a cell type, a bar a variant, and the noise ceiling as a line over its group. */
+export function measureBarsOption({ measure, cellTypes, rows, ceilings }: MeasureBars, ink: Ink): EChartsOption {
+  const ceiling = measure === 'pearson' && cellTypes.some((name) => typeof ceilings[name] === 'number')
+  return {
+    ...chartBase(ink),
+    grid: { left: 62, right: 12, top: 44, bottom: 34 },
+    tooltip: {
+      ...chartBase(ink).tooltip,
+      trigger: 'axis',
+      axisPointer: { type: 'shadow' },
+      valueFormatter: (value) => formatDecimal(value as number | null),
+    },
+    xAxis: xAxis(ink, '', {
+      type: 'category',
+      data: cellTypes.map(cellTypeLabel),
+      axisTick: { show: false },
+      axisLabel: { color: ink.text, fontSize: 13 },
+    }),
+    yAxis: yAxis(ink, measureWords[measure].axis, { type: 'value' }),
+    series: [
+      ...rows.map((row, index) => {
+        const { colour, decal } = mark(index, ink)
+        return {
+          type: 'bar' as const,
+          name: row.label,
+          barMaxWidth: 34,
+          barGap: '12%',
+          data: cellTypes.map((name) => row.cells[name]?.[measure]?.mean ?? '-'),
+          itemStyle: { color: colour, ...(decal && { decal: decal as never }), borderColor: colour },
+          emphasis: { disabled: true },
+        }
+      }),
+      ...(ceiling
+        ? [
+            {
+              type: 'custom' as const,
+              name: 'Noise ceiling',
+              data: cellTypes.map((name, index) => [index, ceilings[name] ?? NaN]),
+              encode: { x: 0, y: 1 },
+              itemStyle: { color: ink.text },
+              renderItem: (_: unknown, api: CustomSeriesRenderItemAPI) => ceilingLine(api, ink),
+              z: 5,
+            },
+          ]
+        : []),
+    ],
+  }
+}
+
+/** A line over the whole group of a cell type, at its ceiling. */
+function ceilingLine(api: CustomSeriesRenderItemAPI, ink: Ink): CustomSeriesRenderItemReturn {
+  const value = api.value(1)
+  if (typeof value !== 'number' || Number.isNaN(value)) return null
+  const [x, y] = api.coord([api.value(0), value]) as [number, number]
+  const half = 0.42 * (api.size!([1, 0]) as [number, number])[0]
+  return { type: 'line', shape: { x1: x - half, y1: y, x2: x + half, y2: y }, style: { stroke: ink.text, lineWidth: 2 } }
+}
+
+/** The bars as a table. */
+export function measureBarsTable({ measure, cellTypes, rows }: MeasureBars): { header: string[]; rows: TsvCell[][] } {
+  return {
+    header: ['model', 'cell_type', `${measure}_mean`, `${measure}_sd`, 'runs'],
+    rows: rows.flatMap((row) =>
+      cellTypes.map((name): TsvCell[] => {
+        const cell = row.cells[name]?.[measure]
+        return [row.label, name, cell?.mean ?? null, cell?.sd ?? null, row.runs.length]
+      }),
+    ),
+  }
+}
+
+export function cellTypeLabel(name: string): string {
+  return name === ALL_CELL_TYPES ? 'All cell types' : name
+}

@@ -1,0 +1,81 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { Preflight, Scan } from '../../shared/domain/scan.ts'
+import type { Source } from '../../shared/domain/source.ts'
+import { uploadFile } from '../connection/uploadFile.ts'
+import { useTask } from '../connection/useTask.ts'
+import { useWorkbench } from '../connection/workbench.ts'
+
+/** A scan being put together: the model, the sequences, and what will happen to them. It outlives the page that shows it. */
+export const useScanDraft = defineStore('scanDraft', () => {
+  const { calls } = useWorkbench()
+  const run = ref<number | null>(null)
+  const source = shallowRef<Source | null>(null)
+  const pasted = ref('')
+  const name = ref('')
+  const preflight = shallowRef<Preflight | null>(null)
+
+  const checking = useTask(async (_: undefined, { signal }) => {
+    preflight.value = null
+    if (run.value === null || !source.value) return
+    const checked = { run: run.value, source: source.value }
+    const answer = await calls.scans.preflight(checked, { signal })
+    // The model or the file may have been changed while this one was looked at.
+    if (checked.run === run.value && checked.source === source.value) preflight.value = answer
+  })
+  const choose = async (to: Source, suggestedName: string) => {
+    source.value = to
+    name.value = suggestedName
+    await checking.start()
+  }
+  const uploading = useTask(
+    async (file: File, { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: ((sent: number) => void) | undefined }) => {
+      const uploaded = await uploadFile(file, { signal, onProgress })
+      await choose(uploaded, file.name)
+    },
+  )
+  const usePasted = () => choose({ kind: 'text', text: pasted.value, name: 'pasted sequences' }, 'Pasted sequences')
+  const chooseRun = async (id: number | null) => {
+    run.value = id
+    if (source.value) await checking.start()
+  }
+  const starting = useTask(calls.scans.start)
+  const begin = async (): Promise<Scan | undefined> => {
+    if (run.value === null || !source.value) return undefined
+    const scan = await starting.start({ run: run.value, source: source.value, name: name.value.trim() || 'Scan' })
+    if (scan) clear()
+    return scan
+  }
+  const clear = () => {
+    source.value = null
+    preflight.value = null
+    pasted.value = ''
+    name.value = ''
+    checking.forget()
+    uploading.forget()
+    starting.forget()
+  }
+
+  return {
+    run,
+    source,
+    pasted,
+    name,
+    preflight,
+    chooseRun,
+    usePasted,
+    begin,
+    clear,
+    upload: uploading.start,
+    uploading: uploading.running,
+    uploaded: uploading.progress,
+    uploadError: uploading.error,
+    stopUploading: uploading.stop,
+    checking: checking.running,
+    checkError: checking.error,
+    stopChecking: checking.stop,
+    check: () => checking.start(),
+    starting: starting.running,
+    startError: starting.error,
+  }
+})

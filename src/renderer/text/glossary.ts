@@ -1,0 +1,22 @@
+/** The field's words in plain ones, shown on hover or focus. */
+export const glossary = {
+  element: 'One assayed piece of DNA, with a name and an orientation.',
+  activity: 'log2(RNA/DNA): how much more RNA than DNA is counted for an element. 0 is as much, 1 twice as much.',
+  row: 'One element in one cell type, with a measured activity.',
+  replicateR: 'Mean Pearson r between each pair of replicates: how well the assay agrees with itself.',
+  ceiling:
+    'The highest Pearson r that any model could reach here, because the measurements themselves are noisy. From the replicates, by Spearman–Brown.',
+  unmatched: 'Names that stand in one file and not in the other. They are left out, and kept in a list.',
+  barcodes:
+    'Each element is tagged with many barcodes. A replicate that saw only a few of them is a rough estimate; replicates with fewer than the minimum are not used. ENCODE’s own analyses use 10.',
+  split: 'Which elements a model learns from (training), which steer it (validation) and which it is judged on (test).',
+  group: 'Elements whose sequences are equal, reverse complements, or overlap.',
+  leakage: 'Test sequences that the model has, in some form, seen in training. They make a model look better than it is.',
+  seed: 'The number that fixes all chance in a run. The same seed gives the same result; several seeds show how much is luck.',
+  epoch: 'One pass over all training sequences.',
+  loss: 'Mean squared error, in log2 units squared: what training makes smaller.',
+  parameters: 'Numbers that the network learns.',
+  checkpoint: 'The state of a run after an epoch, saved so that it can go on from there.',
+  fingerprint: 'A checksum of the dataset’s content: equal fingerprints mean equal data.',
+} as const
+export type Term = keyof typeof glossary
