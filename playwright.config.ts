@@ -19,6 +19,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // A colour that is halfway through a transition has no contrast to speak of.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     // Playwright starts it without its sandbox, which root and many containers cannot have; the tests' pages are all from 127.0.0.1.

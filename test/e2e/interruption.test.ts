@@ -1,0 +1,35 @@
+import { libraryFiles } from './support/fixtures.ts'
+import { expectRunState, importDataset, launch, runRow } from './support/journey.ts'
+import { startWorkbench } from './support/runningWorkbench.ts'
+import { expect, test } from './support/test.ts'
+
+test('after a crash in the middle of a run nothing else is lost, and the run can go on', async ({ page, workspace }) => {
+  const before = await startWorkbench(workspace)
+  await page.goto(before.address)
+  await importDataset(page, 'Joint library', libraryFiles)
+  await launch(page, { variants: ['baseline'], recipe: 'seed', epochs: 2 })
+  await expectRunState(page, 1, 'Completed')
+  const result = await runRow(page, 1).getByRole('cell').nth(5).innerText()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Datasets' }).click()
+  await page.getByRole('link', { name: 'Joint library' }).click()
+  await launch(page, { variants: ['embedding', 'full'], recipe: 'seed', epochs: 300 })
+  await expect(runRow(page, 2)).toContainText(/[1-9]\d* of 300/)
+  await before.crash()
+  await expect(page.getByText(/connection/i).first()).toBeVisible()
+
+  const after = await startWorkbench(workspace)
+  try {
+    await page.goto(after.address)
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Experiments' }).click()
+    await expectRunState(page, 2, 'Interrupted')
+    await expectRunState(page, 1, 'Completed')
+    await expect(runRow(page, 1).getByRole('cell').nth(5)).toHaveText(result)
+    // What was queued behind it is still queued, and is trained.
+    await page.getByRole('button', { name: 'Resume run 2' }).click()
+    await expectRunState(page, 3, 'Completed')
+    await expectRunState(page, 2, 'Completed')
+    await expect(runRow(page, 2)).toContainText('300 of 300')
+  } finally {
+    await after.crash()
+  }
+})

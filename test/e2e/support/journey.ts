@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test'
+import type { Variant } from '../../../src/shared/domain/variants.ts'
+import { expect } from './test.ts'
+
+/** Chooses files on the import page and waits until each is recognised. */
+export async function chooseImportFiles(page: Page, files: readonly string[]): Promise<void> {
+  await page.getByRole('link', { name: 'Datasets', exact: true }).click()
+  await page.getByRole('link', { name: 'Import data' }).first().click()
+  await page
+    .getByLabel('Files to import')
+    .locator('input')
+    .setInputFiles([...files])
+  await expect(page.getByText(/^Reading the file/)).toHaveCount(0)
+}
+
+/** Imports files under a name and ends on the dataset's page. */
+export async function importDataset(page: Page, name: string, files: readonly string[]): Promise<void> {
+  await chooseImportFiles(page, files)
+  await page.getByLabel('Dataset name').fill(name)
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 120_000 })
+}
+
+/** What to change in the launch form; everything else stays as it is offered. */
+export interface Launch {
+  readonly variants: readonly Variant[]
+  readonly recipe: 'seed' | 'default'
+  readonly epochs: number
+}
+
+/** Launches runs on the dataset whose page is open, and ends on the list of runs. */
+export async function launch(page: Page, { variants, recipe, epochs }: Launch): Promise<void> {
+  await page.getByRole('link', { name: 'New experiment' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'New experiment' })).toBeVisible()
+  for (const box of await page.getByRole('group', { name: 'Variants' }).getByRole('checkbox').all()) {
+    await box.setChecked(variants.includes((await box.getAttribute('value')) as Variant))
+  }
+  await choose(page, recipe)
+  await page.getByLabel('Epochs').fill(String(epochs))
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Experiments' })).toBeVisible()
+}
+
+/** The row of a run in the list of runs. */
+export function runRow(page: Page, id: number) {
+  return page.getByRole('row').filter({ has: page.getByRole('link', { name: `Run ${id}`, exact: true }) })
+}
+
+/** Waits until a run is in a state, as the list words it. */
+export async function expectRunState(page: Page, id: number, state: string, timeout = 180_000): Promise<void> {
+  await expect(runRow(page, id)).toContainText(state, { timeout })
+}
+
+/** Presses the one of a row of choices with this name: the radio button itself is out of sight, its label is not. */
+export async function choose(page: Page, name: string): Promise<void> {
+  await page
+    .locator('label')
+    .filter({ has: page.getByRole('radio', { name, exact: true }) })
+    .click()
+  await expect(page.getByRole('radio', { name, exact: true })).toBeChecked()
+}

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { startWorkbench, type RunningWorkbench } from './runningWorkbench.ts'
+
+export { expect }
+
+interface Fixtures {
+  /** A folder for one test's workspace; its name has a space and accents, as users' folders do. */
+  workspace: string
+  /** A workbench on that workspace, ended after the test. */
+  workbench: RunningWorkbench
+  /** Opens a page of the workbench through its printed address. */
+  openPage: (path?: string) => Promise<Page>
+}
+
+/** Tests of the browser face: the built server, a real Chromium, and an eye on every request that the page makes. */
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern.
+  workspace: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'enhancer workbench é-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
+  workbench: async ({ workspace }, use) => {
+    const workbench = await startWorkbench(workspace)
+    await use(workbench)
+    await workbench.crash()
+  },
+  openPage: async ({ page, workbench }, use) => {
+    const elsewhere: string[] = []
+    const faults: string[] = []
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url())
+      if (origin !== workbench.origin && protocol !== 'data:' && protocol !== 'blob:') elsewhere.push(request.url())
+    })
+    page.on('pageerror', (fault) => faults.push(String(fault)))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text())
+    })
+    await use(async (path = '/') => {
+      await page.goto(workbench.address)
+      await expect(page.getByRole('navigation').first()).toBeVisible()
+      if (path !== '/') await page.goto(workbench.origin + path)
+      return page
+    })
+    expect(elsewhere, 'requests that left the workbench').toEqual([])
+    expect(faults, 'errors on the page').toEqual([])
+  },
+})
+
+/** Fails on anything that axe calls serious or critical, contrast included. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
