@@ -9,7 +9,7 @@ import { expect, test } from './support/test.ts'
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
   for (let presses = 0; presses < 120; presses++) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return
+    if (await target.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus'))) return
     await page.keyboard.press('Tab')
   }
   throw new Error('The keyboard does not reach it.')

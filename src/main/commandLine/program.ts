@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { demo } from '../../shared/domain/demo.ts'
 import { recipeNames } from '../../shared/domain/recipe.ts'
 import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
 import { splitKinds } from '../../shared/domain/split.ts'
@@ -74,9 +75,9 @@ function program(context: CommandContext, finish: (result: CommandResult) => voi
     .option('--minimum-barcodes <n>', 'replicates of an element with fewer barcodes are dropped', wholeNumber(0), 10)
 
   add<DemoOptions>('demo', 'Makes a simulated dataset to try the workbench on.', makeDemo)
-    .option('--name <name>', 'what to call the dataset', 'Demo (simulated)')
-    .option('--elements <n>', 'how many elements', wholeNumber(100), 5000)
-    .option('--seed <n>', 'the same seed makes the same dataset', wholeNumber(0), 1)
+    .option('--name <name>', 'what to call the dataset', demo.dataset.name)
+    .option('--elements <n>', 'how many elements', wholeNumber(100), demo.dataset.elements)
+    .option('--seed <n>', 'the same seed makes the same dataset', wholeNumber(0), demo.dataset.seed)
 
   add<TrainOptions>('train', 'Trains variants on a dataset and waits for them. Ctrl-C stops them; resume goes on.', trainRuns)
     .requiredOption('--dataset <name>', 'name or number of the dataset')
