@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { variants } from '../../src/shared/domain/variants.ts'
 import { library, libraryFiles } from './support/fixtures.ts'
 import { choose, expectRunState, importDataset, launch, runRow } from './support/journey.ts'
-import { takePicture } from './support/pictures.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
 
 const messySequences = [
@@ -28,7 +27,6 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
     const unmatched = page.getByRole('region', { name: 'Matched and unmatched names' })
     await expect(unmatched.getByRole('row', { name: 'Sequences without an activity' })).toContainText(String(library.unmatchedSequences))
     await expectAccessible(page)
-    await takePicture(page, 'dataset')
 
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download unmatched names (TSV)' }).click()
@@ -45,11 +43,9 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Experiments' }).click()
     for (const id of [1, 2, 3, 4]) await expectRunState(page, id, 'Completed')
     await expectAccessible(page)
-    await takePicture(page, 'experiments')
     await page.getByRole('link', { name: 'Run 4', exact: true }).click()
     await expect(page.getByText(/After epoch 12 the training loss is/)).toBeVisible()
     await expectAccessible(page)
-    await takePicture(page, 'run')
   })
 
   await test.step('compare them in every measure', async () => {
@@ -64,7 +60,6 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
       await expect(cells).toHaveCount(4)
       for (const text of await cells.allInnerTexts()) expect(text).toMatch(/[−-]?0\.\d{4}/)
     }
-    await takePicture(page, 'compare')
     await expectAccessible(page)
     for (const measure of ['Spearman ρ', 'R²', 'MSE', 'RMSE', 'MAE']) {
       await choose(page, measure)
@@ -79,7 +74,6 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
     await page.getByRole('button', { name: 'Check pasted sequences' }).click()
     await expect(page.getByText('enh_3, line 6: E is not a DNA letter. This looks like protein.').first()).toBeVisible()
     await expectAccessible(page)
-    await takePicture(page, 'pre-flight')
     await page.getByRole('button', { name: 'Score', exact: true }).click()
     await expect(page.getByText(/4 sequences scored/)).toBeVisible()
     const scores = page.getByRole('table', { name: 'Scores' }).getByRole('row')
@@ -88,7 +82,6 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
     const scoreOf = async (name: string) => (await scores.filter({ hasText: name }).getByRole('cell').allInnerTexts()).slice(3, 6)
     expect(await scoreOf('enh_2 in lower case')).toEqual(await scoreOf('enh_1 a designed enhancer|HNF4A:2'))
     await expectAccessible(page)
-    await takePicture(page, 'scan')
 
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download scores (TSV)' }).click()
@@ -113,7 +106,6 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home' }).click()
     await expect(page.getByRole('heading', { name: 'Recent work' })).toBeVisible()
     await expectAccessible(page)
-    await takePicture(page, 'home')
   })
 })
 

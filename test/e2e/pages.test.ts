@@ -1,4 +1,3 @@
-import { takePicture } from './support/pictures.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
 
 const pages = [
@@ -53,7 +52,6 @@ test('the engine check trains a real step on each engine and says what it found'
   await page.getByRole('button', { name: 'Check engines' }).click()
   await expect(page.getByRole('row', { name: /^TensorFlow/ })).toContainText(/\d/, { timeout: 120_000 })
   await expectAccessible(page)
-  await takePicture(page, 'settings')
 })
 
 test('the appearance that is chosen stays chosen', async ({ openPage }) => {

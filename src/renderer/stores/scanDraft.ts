@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import examples from '../../../resources/demo/examples.fasta?raw'
 import type { Preflight, Scan } from '../../shared/domain/scan.ts'
 import type { Source } from '../../shared/domain/source.ts'
 import { uploadFile } from '../connection/uploadFile.ts'
@@ -35,6 +36,7 @@ export const useScanDraft = defineStore('scanDraft', () => {
     },
   )
   const usePasted = () => choose({ kind: 'text', text: pasted.value, name: 'pasted sequences' }, 'Pasted sequences')
+  const useExamples = () => choose({ kind: 'text', text: examples, name: 'Six example sequences' }, 'Six example sequences')
   const chooseRun = async (id: number | null) => {
     run.value = id
     if (source.value) await checking.start()
@@ -64,6 +66,7 @@ export const useScanDraft = defineStore('scanDraft', () => {
     preflight,
     chooseRun,
     usePasted,
+    useExamples,
     begin,
     clear,
     upload: uploading.start,

@@ -11,9 +11,10 @@ const guide = fileURLToPath(new URL('../../../docs/pictures/', import.meta.url))
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (process.env['PICTURES'] !== 'docs') return
   await mkdir(guide, { recursive: true })
+  await page.setViewportSize({ width: 1280, height: 900 })
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate('scrollTo(0, 0)')
-    await page.screenshot({ path: `${guide}${name}-${colorScheme}.png`, fullPage: true, animations: 'disabled' })
+    await page.screenshot({ path: `${guide}${name}-${colorScheme}.png`, animations: 'disabled' })
   }
 }
