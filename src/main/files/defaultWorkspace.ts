@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const APP = 'Enhancer Workbench'
 
 /**
- * The workspace where none is named: the folder `workspace` in what Electron calls the app's userData, so that the window,
- * the browser's page and the command line meet in the same one.
+ * The workspace where none is named, in the place that the system keeps for applications' data: the same for the window,
+ * the browser's page and the command line.
  */
 export function defaultWorkspace(
   platform: NodeJS.Platform = process.platform,
@@ -18,5 +18,5 @@ export function defaultWorkspace(
 function applicationData(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support')
   if (platform === 'win32') return env['APPDATA'] || join(home, 'AppData', 'Roaming')
-  return env['XDG_CONFIG_HOME'] || join(home, '.config')
+  return env['XDG_DATA_HOME'] || join(home, '.local', 'share')
 }

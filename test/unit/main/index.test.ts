@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { defaultWorkspace } from '../../../src/main/files/defaultWorkspace.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
 
 const { argv } = process
+let own: string
 let electron: typeof import('./desktop/electronStandIn.ts')
 
 /** Starts the app as Electron does: by loading its entry. */
@@ -21,18 +23,21 @@ beforeEach(async () => {
   vi.resetModules()
   vi.doMock('electron', () => import('./desktop/electronStandIn.ts'))
   electron = (await import('electron')) as unknown as typeof electron
-  electron.app.userData = temporaryFolder()
+  own = temporaryFolder()
+  // Whichever the system reads, it is told to keep applications' data there.
+  for (const name of ['XDG_DATA_HOME', 'APPDATA', 'HOME']) vi.stubEnv(name, own)
 })
 
 afterEach(() => {
   process.argv = argv
+  vi.unstubAllEnvs()
 })
 
-it('opens its window on the workspace in the app’s own folder', async () => {
+it('opens its window on the workspace in the user’s own folder', async () => {
   await start()
   expect(electron.protocol.schemes.map(({ scheme }) => scheme)).toEqual(['workbench'])
   await expect.poll(() => electron.BrowserWindow.opened).toHaveLength(1)
-  expect(existsSync(join(electron.app.userData, 'workspace', 'workbench.db'))).toBe(true)
+  expect(existsSync(join(defaultWorkspace(), 'workbench.db'))).toBe(true)
   await quit()
 })
 
@@ -41,7 +46,7 @@ it('opens the workspace that it is told to, beside switches that are Chromium’
   await start('--workspace', folder, '--user-data-dir=x')
   await expect.poll(() => electron.BrowserWindow.opened).toHaveLength(1)
   expect(existsSync(join(folder, 'workbench.db'))).toBe(true)
-  expect(existsSync(join(electron.app.userData, 'workspace'))).toBe(false)
+  expect(existsSync(defaultWorkspace())).toBe(false)
   await quit()
 })
 
@@ -49,7 +54,7 @@ it('leaves the field to the instance that is there already', async () => {
   electron.app.first = false
   await start()
   expect(electron.app.ended).toBe('quit')
-  expect(existsSync(join(electron.app.userData, 'workspace'))).toBe(false)
+  expect(existsSync(defaultWorkspace())).toBe(false)
   expect(electron.BrowserWindow.opened).toEqual([])
 })
 

@@ -10,7 +10,6 @@ class App extends EventEmitter {
   ended: number | 'quit' | null = null
   /** Whether this is the app's first instance. */
   first = true
-  userData = ''
 
   requestSingleInstanceLock(): boolean {
     return this.first
@@ -18,11 +17,6 @@ class App extends EventEmitter {
 
   whenReady(): Promise<void> {
     return Promise.resolve()
-  }
-
-  getPath(name: string): string {
-    if (name !== 'userData') throw new Error(`the stand-in knows no ${name}`)
-    return this.userData
   }
 
   /** As Electron does: whoever prevents `before-quit` keeps the app alive. */
