@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { variants } from '../../src/shared/domain/variants.ts'
 import { library, libraryFiles } from './support/fixtures.ts'
-import { choose, expectRunState, importDataset, launch, runRow } from './support/journey.ts'
+import { choose, dropFile, expectRunState, importDataset, launch, runRow } from './support/journey.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
 
 const messySequences = [
@@ -97,7 +97,7 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
 
   await test.step('score a dropped file', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Scan' }).click()
-    await page.getByLabel('FASTA file to score').locator('input').setInputFiles(library.fasta)
+    await dropFile(page.getByRole('group', { name: 'FASTA file to score' }), library.fasta)
     await page.getByRole('button', { name: 'Score', exact: true }).click()
     await expect(page.getByText(`${library.elements + library.unmatchedSequences} sequences scored`)).toBeVisible()
   })

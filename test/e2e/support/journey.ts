@@ -1,4 +1,6 @@
-import type { Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
 import type { Variant } from '../../../src/shared/domain/variants.ts'
 import { expect } from './test.ts'
 
@@ -58,4 +60,16 @@ export async function choose(page: Page, name: string): Promise<void> {
     .filter({ has: page.getByRole('radio', { name, exact: true }) })
     .click()
   await expect(page.getByRole('radio', { name, exact: true })).toBeChecked()
+}
+
+/** Drops a file as a person drags it in from elsewhere. */
+export async function dropFile(target: Locator, path: string): Promise<void> {
+  const dataTransfer = await target.page().evaluateHandle(
+    `(() => {
+      const dragged = new DataTransfer()
+      dragged.items.add(new File([${JSON.stringify(await readFile(path, 'utf8'))}], ${JSON.stringify(basename(path))}))
+      return dragged
+    })()`,
+  )
+  await target.dispatchEvent('drop', { dataTransfer })
 }
