@@ -21,6 +21,8 @@ export interface Backend {
   readonly ops: Ops
   /** Sequences scored at a time: enough to be fast, few enough to answer a Stop soon. */
   readonly scoringBatch: number
+  /** Parts that a scoring batch is cut into, each computed by itself: what a processor's cores can share without waiting for each other. */
+  readonly scoringParts: number
   /** Makes `fn` ready for inputs of the shapes and types of `examples`. */
   compile(fn: TensorFunction, examples: readonly Tensor[]): CompiledFunction
 }

@@ -16,6 +16,7 @@ export const cpu: BackendLoader = {
       versions: { tfjs: tf.version_core },
       ops: portableOps,
       scoringBatch: 8,
+      scoringParts: 1,
       compile: compileEagerly,
     }
   },

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import util from 'node:util'
 import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
@@ -10,7 +9,6 @@ import { requireModule, tf } from '../tfjs.ts'
 import type { BackendLoader } from './backend.ts'
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
-const MOST_THREADS = 4
 
 /** TensorFlow's own C++ runtime, on CUDA or on the CPU, whichever its build and the machine offer. Runs traced graphs. */
 export const tensorflow: BackendLoader = {
@@ -27,6 +25,7 @@ export const tensorflow: BackendLoader = {
       versions: { tensorflow: binding.TF_Version, tfjs: tf.version_core },
       ops: tensorflowOps,
       scoringBatch: 512,
+      scoringParts: isUsingGpuDevice ? 1 : 4,
       compile: traceToGraph,
     }
   },
@@ -68,8 +67,11 @@ function isInstalled(): boolean {
 function setDefaults(): void {
   // Only what is fatal goes to standard error.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
-  // The networks are small: each thread more costs every op a little, and big batches gain from a few only.
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(Math.min(MOST_THREADS, availableParallelism()))
+  // The networks are too small for threads to share an op: they wait for each other longer than they work. Each core gets ops
+  // of its own instead (docs/decisions/0007-how-the-engine-is-fast.md).
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1'
+  // On by itself only where a processor has AVX-512; with AVX2 alone a step takes half the time with it, too.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
   // Otherwise TensorFlow takes all of a GPU's memory at once.
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
 }

@@ -25,6 +25,7 @@ export const wasm: BackendLoader = {
       versions: { tfjs: tf.version_core },
       ops: portableOps,
       scoringBatch: 64,
+      scoringParts: 1,
       compile: compileEagerly,
     }
   },

@@ -14,8 +14,8 @@ export interface BatchNormResult {
  * is plain tfjs, which runs on every engine.
  */
 export interface Ops {
-  /** Cross-correlation along the length without padding; filters are [1, width, in, out]. */
-  conv(x: Tensor4D, filters: Tensor4D): Tensor4D
+  /** Cross-correlation along the length, with `padding` zeros on either side, plus a bias; filters are [1, width, in, out]. */
+  conv(x: Tensor4D, filters: Tensor4D, bias: Tensor1D, padding: number): Tensor4D
   relu<T extends Tensor>(x: T): T
   /** Batch normalisation in training mode over batch and length. The statistics are kept: dispose them. */
   batchNorm(x: Tensor4D, scale: Tensor1D, offset: Tensor1D, epsilon: number): BatchNormResult

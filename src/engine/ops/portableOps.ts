@@ -1,12 +1,14 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import { random } from '../../shared/stats/random.ts'
 import { tf } from '../tfjs.ts'
+import { padLength } from './maxPoolPairs.ts'
 import type { Ops } from './ops.ts'
 
 /** The operations in tfjs alone, with its own gradients: for every engine, and to test the faster forms against. */
 export const portableOps: Ops = {
   /** As one matrix product over all windows: tfjs-backend-wasm has no gradient kernel for a convolution's filters. */
-  conv: (x, filters) => {
+  conv: (signal, filters, bias, padding) => {
+    const x = padLength(signal, padding, padding)
     const [batch, , length, channels] = x.shape
     const [, width, , outputs] = filters.shape
     const windows = length - width + 1
@@ -15,7 +17,7 @@ export const portableOps: Ops = {
       tf.reshape(tf.concat(shifted, 3), [batch * windows, width * channels]),
       tf.reshape(filters, [width * channels, outputs]),
     )
-    return tf.reshape(product, [batch, 1, windows, outputs])
+    return tf.reshape(tf.add(product, bias), [batch, 1, windows, outputs])
   },
 
   relu: (x) => tf.relu(x),

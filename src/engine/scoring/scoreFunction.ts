@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Model } from '../../shared/contract/engine.ts'
 import type { TensorFunction } from '../backends/backend.ts'
 import type { Ops } from '../ops/ops.ts'
@@ -13,10 +13,11 @@ export type Architecture = Pick<Model, 'variant' | 'cellTypes' | 'ambiguousBases
 
 /**
  * The network in evaluation mode: `(weights, statistics, codes) → [predictions]`, with codes padded and int32,
- * [batch, length + 2 × PADDED_BASES]. Batch normalisation stays a step of its own: a ReLU stands between it and the
- * convolution before, and padding between it and the one after, so its factors can go into neither's filters.
+ * [batch, length + 2 × PADDED_BASES]. The batch is computed in `parts` of equal size, side by side where the engine can.
+ * Batch normalisation stays a step of its own: a ReLU stands between it and the convolution before, and padding between it
+ * and the one after (docs/decisions/0007-how-the-engine-is-fast.md).
  */
-export function scoreFunction(ops: Ops, { variant, cellTypes, ambiguousBases }: Architecture): TensorFunction {
+export function scoreFunction(ops: Ops, { variant, cellTypes, ambiguousBases }: Architecture, parts = 1): TensorFunction {
   const definition = variantDefinitions[variant]
   const parameters = definition.parameters(cellTypes)
   return (packedWeights, packedStatistics, codes) => {
@@ -31,7 +32,8 @@ export function scoreFunction(ops: Ops, { variant, cellTypes, ambiguousBases }: 
         weights[`${layer}.weight`] as Tensor1D,
         EPSILON,
       )
-    const sequences = readBases(codes as Tensor2D, ambiguousBases)
-    return [definition.forward({ ops, cellTypes, weights, normalise, drop: (hidden) => hidden }, sequences)]
+    const network = { ops, cellTypes, weights, normalise, drop: (hidden: Tensor3D) => hidden }
+    const score = (part: Tensor) => definition.forward(network, readBases(part as Tensor2D, ambiguousBases))
+    return [tf.concat(tf.split(codes, parts).map(score))]
   }
 }

@@ -25,9 +25,9 @@ export interface Scorer {
 }
 
 export function makeScorer(backend: Backend, { strands, length, ...architecture }: ScorerOptions): Scorer {
-  const { scoringBatch } = backend
+  const { scoringBatch, scoringParts } = backend
   const { cellTypes } = architecture
-  const fn = scoreFunction(backend.ops, architecture)
+  const fn = scoreFunction(backend.ops, architecture, scoringParts)
   let compiled: CompiledFunction | undefined
 
   const scoreBatch = ({ weights, statistics }: ModelState, codesOf: (row: number) => Uint8Array, rows: number): Float32Array => {

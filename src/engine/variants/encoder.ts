@@ -1,6 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
-import { tf } from '../tfjs.ts'
-import { maxPoolPairs, padLength } from '../ops/maxPoolPairs.ts'
+import { maxPoolPairs } from '../ops/maxPoolPairs.ts'
 import { batchNormParameters, convParameters, runningStatistics, type Parameter } from './parameters.ts'
 import { weight, type Network } from './variant.ts'
 
@@ -33,16 +32,11 @@ export const encoderStatistics: readonly Parameter[] = blocks.flatMap(({ norm, o
 /** [batch, 1, length + 2 × PADDED_BASES, 4] → [batch, 1, about half the length, FEATURES]. */
 export function encode(network: Network, sequences: Tensor4D): Tensor4D {
   const [first, second, third] = blocks
-  const pooled = maxPoolPairs(convolve(network, sequences, first))
-  return convolve(network, pad(convolve(network, pad(pooled), second)), third)
+  const pooled = maxPoolPairs(convolve(network, sequences, first, 0))
+  return convolve(network, convolve(network, pooled, second), third)
 }
 
-function convolve(network: Network, x: Tensor4D, { conv, norm }: Block): Tensor4D {
-  const signal = tf.add<Tensor4D>(network.ops.conv(x, weight(network, `${conv}.weight`)), weight(network, `${conv}.bias`))
+function convolve(network: Network, x: Tensor4D, { conv, norm }: Block, padding = PADDED_BASES): Tensor4D {
+  const signal = network.ops.conv(x, weight(network, `${conv}.weight`), weight(network, `${conv}.bias`), padding)
   return network.normalise(network.ops.relu(signal), norm)
-}
-
-/** Padded by an op of its own: TensorFlow's filter gradient is five times slower when the convolution pads. */
-function pad(x: Tensor4D): Tensor4D {
-  return padLength(x, PADDED_BASES, PADDED_BASES)
 }

@@ -39,10 +39,10 @@ describe("TensorFlow's form and the portable form give the same", () => {
   const both = (of: (ops: Ops) => (...inputs: Tensor[]) => Tensor, inputs: () => Tensor[]) =>
     expectSame(withGradients(of(tensorflowOps), inputs), withGradients(of(portableOps), inputs))
 
-  it('convolution and its two gradients', () => {
+  it.each([0, 4])('convolution with a padding of %i, and its three gradients', (padding) => {
     both(
-      (ops) => (x, filters) => ops.conv(x as Tensor4D, filters as Tensor4D),
-      () => [normal([3, 1, 20, 4], 1), normal([1, 8, 4, 6], 2)],
+      (ops) => (x, filters, bias) => ops.conv(x as Tensor4D, filters as Tensor4D, bias as Tensor1D, padding),
+      () => [normal([3, 1, 20, 4], 1), normal([1, 8, 4, 6], 2), normal([6], 3)],
     )
   })
 
