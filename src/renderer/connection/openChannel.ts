@@ -15,6 +15,11 @@ export async function openChannel(): Promise<Channel> {
   return location.protocol === 'workbench:' ? openPort() : openSocket()
 }
 
+/** Takes the token out of the address bar and the history, where somebody could read it. */
+export function hideToken(): void {
+  history.replaceState(history.state, '', location.pathname + location.search + takeToken(location.hash).rest)
+}
+
 function openPort(): Promise<Channel> {
   return new Promise((resolve) => {
     const receive = (event: MessageEvent<unknown>) => {
@@ -35,7 +40,7 @@ async function openSocket(): Promise<Channel> {
     const answer = await post('/session', JSON.stringify({ token: token.found }))
     if (answer.status === TOO_MANY) throw unreachable()
     // An old token is no obstacle to a browser that has its cookie, so the channel decides.
-    history.replaceState(history.state, '', location.pathname + location.search + token.rest)
+    hideToken()
   }
   const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/channel`)
   socket.binaryType = 'arraybuffer'

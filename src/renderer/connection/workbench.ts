@@ -20,7 +20,7 @@ export interface Workbench {
   /** Called at once if connected, and after every reconnection: the place to load what a page shows. */
   whenOpen(listener: () => void): () => void
   start(): void
-  /** Tries again now instead of waiting for the next attempt. */
+  /** Tries again now instead of waiting for the next attempt; does nothing while connected. */
   retry(): void
 }
 
@@ -90,7 +90,10 @@ export function createWorkbench(open: () => Promise<Channel>): Workbench {
       return () => openListeners.delete(listener)
     },
     start: () => void tryToConnect(),
-    retry: () => void tryToConnect(),
+    retry: () => {
+      // A second connection would tell every event twice.
+      if (state.value !== 'open') void tryToConnect()
+    },
   }
 }
 

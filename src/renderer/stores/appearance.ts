@@ -10,13 +10,17 @@ export const useAppearance = defineStore('appearance', () => {
   const workbench = useWorkbench()
   const chosen = ref<Appearance>('system')
   const saving = useTask(workbench.calls.workspace.changeSettings)
+  let choices = 0
   workbench.whenOpen(() => {
+    const before = choices
     workbench.calls.workspace.settings({}).then(
-      (settings) => (chosen.value = settings.theme),
+      // What was chosen while the answer was on its way is newer than the answer.
+      (settings) => before === choices && (chosen.value = settings.theme),
       () => undefined,
     )
   })
   const choose = async (appearance: Appearance) => {
+    choices++
     chosen.value = appearance
     await saving.start({ theme: appearance })
   }

@@ -1,11 +1,19 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { DatasetDetail } from '../../shared/domain/dataset.ts'
+import type { CallOptions } from '../../shared/contract/contract.ts'
+import type { DatasetDetail, Inspection } from '../../shared/domain/dataset.ts'
 import type { Source } from '../../shared/domain/source.ts'
 import { uploadFile } from '../connection/uploadFile.ts'
-import { useTask } from '../connection/useTask.ts'
+import { asWorkbenchError, useTask } from '../connection/useTask.ts'
 import { useWorkbench } from '../connection/workbench.ts'
 import { guessedMapping, importPlan, suggestedName, type ChosenFile } from '../views/datasets/importPlan.ts'
+
+interface AddProgress {
+  readonly stage: string
+  readonly done: number
+  readonly total: number
+}
+const bytesOf = (files: readonly File[]) => files.reduce((sum, file) => sum + file.size, 0)
 
 /** An import being put together. It outlives the page that shows it, so that nothing chosen or typed is lost on the way. */
 export const useImportDraft = defineStore('importDraft', () => {
@@ -15,38 +23,53 @@ export const useImportDraft = defineStore('importDraft', () => {
   const named = ref(false)
   const minimumBarcodes = ref('10')
 
-  const adding = useTask(
-    async (
-      chosen: readonly File[],
-      {
-        signal,
-        onProgress,
-      }: { signal?: AbortSignal | undefined; onProgress?: ((value: { stage: string; done: number; total: number }) => void) | undefined },
-    ) => {
-      const total = chosen.reduce((sum, file) => sum + file.size, 0)
-      let before = 0
-      const sources: Source[] = []
-      for (const file of chosen) {
-        sources.push(
-          await uploadFile(file, {
-            signal,
-            onProgress: (sent) => onProgress?.({ stage: `Reading ${file.name}`, done: Math.min(total, before + sent), total }),
-          }),
-        )
-        before += file.size
+  /** Chosen and not yet read. What is dropped while others are on their way joins them. */
+  let waiting: File[] = []
+  const adding = useTask(async (_: undefined, { signal, onProgress }: CallOptions<AddProgress>) => {
+    const mine = waiting
+    let before = 0
+    let problem: unknown
+    for (let file = mine[0]; file; file = mine[0]) {
+      const stage = `Reading ${file.name}`
+      const total = before + bytesOf(mine)
+      try {
+        const source = await uploadFile(file, {
+          signal,
+          onProgress: (sent) => onProgress?.({ stage, done: Math.min(total, before + sent), total }),
+        })
+        const [inspection] = await calls.datasets.inspect({ sources: [source] }, { signal })
+        signal?.throwIfAborted()
+        put(source, inspection!)
+      } catch (fault) {
+        if (signal?.aborted) throw fault
+        // One that cannot be read does not take the others with it.
+        problem ??= fault
       }
-      const inspections = await calls.datasets.inspect({ sources }, { signal })
-      const added = inspections.map((inspection, index): ChosenFile => ({
-        source: sources[index]!,
-        inspection,
-        cellType: inspection.kind === 'activity' ? inspection.cellType : '',
-        mapping: guessedMapping(inspection),
-      }))
-      // The same file chosen again, mended perhaps, takes the place of the first.
-      files.value = [...files.value.filter((file) => !added.some((other) => other.inspection.file === file.inspection.file)), ...added]
-      if (!named.value) name.value = suggestedName(files.value)
-    },
-  )
+      before += file.size
+      mine.shift()
+    }
+    if (problem !== undefined) throw asWorkbenchError(problem)
+  })
+  const add = async (chosen: readonly File[]) => {
+    const isUnderWay = waiting.length > 0
+    waiting.push(...chosen)
+    if (!isUnderWay) await adding.start()
+  }
+  const stopAdding = () => {
+    waiting = []
+    adding.stop()
+  }
+  const put = (source: Source, inspection: Inspection) => {
+    const added: ChosenFile = {
+      source,
+      inspection,
+      cellType: inspection.kind === 'activity' ? inspection.cellType : '',
+      mapping: guessedMapping(inspection),
+    }
+    // The same file chosen again, mended perhaps, takes the place of the first.
+    files.value = [...files.value.filter((file) => file.inspection.file !== inspection.file), added]
+    if (!named.value) name.value = suggestedName(files.value)
+  }
 
   const plan = computed(() => importPlan(files.value))
   const importing = useTask(calls.datasets.import)
@@ -68,6 +91,9 @@ export const useImportDraft = defineStore('importDraft', () => {
     named.value = to !== ''
   }
   const clear = () => {
+    stopAdding()
+    adding.forget()
+    importing.forget()
     files.value = []
     rename('')
     minimumBarcodes.value = '10'
@@ -83,11 +109,11 @@ export const useImportDraft = defineStore('importDraft', () => {
     rename,
     clear,
     submit,
-    add: adding.start,
+    add,
     adding: adding.running,
     addProgress: adding.progress,
     addError: adding.error,
-    stopAdding: adding.stop,
+    stopAdding,
     importing: importing.running,
     importProgress: importing.progress,
     importError: importing.error,

@@ -35,8 +35,13 @@ export const useScanDraft = defineStore('scanDraft', () => {
       await choose(uploaded, file.name)
     },
   )
-  const usePasted = () => choose({ kind: 'text', text: pasted.value, name: 'pasted sequences' }, 'Pasted sequences')
-  const useExamples = () => choose({ kind: 'text', text: examples, name: 'Six example sequences' }, 'Six example sequences')
+  const chooseText = (text: string, sourceName: string, suggestedName: string) => {
+    // A file still on its way would take the place of what was chosen after it.
+    uploading.stop()
+    return choose({ kind: 'text', text, name: sourceName }, suggestedName)
+  }
+  const usePasted = () => chooseText(pasted.value, 'pasted sequences', 'Pasted sequences')
+  const useExamples = () => chooseText(examples, 'Six example sequences', 'Six example sequences')
   const chooseRun = async (id: number | null) => {
     run.value = id
     if (source.value) await checking.start()
@@ -45,13 +50,17 @@ export const useScanDraft = defineStore('scanDraft', () => {
   const begin = async (): Promise<Scan | undefined> => {
     if (run.value === null || !source.value) return undefined
     const scan = await starting.start({ run: run.value, source: source.value, name: name.value.trim() || 'Scan' })
-    if (scan) clear()
+    if (scan) {
+      chooseOther()
+      pasted.value = ''
+    }
     return scan
   }
-  const clear = () => {
+  /** Back to the choice of sequences. What was pasted stays, to be corrected. */
+  const chooseOther = () => {
+    checking.stop()
     source.value = null
     preflight.value = null
-    pasted.value = ''
     name.value = ''
     checking.forget()
     uploading.forget()
@@ -68,7 +77,7 @@ export const useScanDraft = defineStore('scanDraft', () => {
     usePasted,
     useExamples,
     begin,
-    clear,
+    chooseOther,
     upload: uploading.start,
     uploading: uploading.running,
     uploaded: uploading.progress,

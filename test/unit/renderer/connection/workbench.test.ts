@@ -22,6 +22,7 @@ function core() {
     },
     refuse: (error: Error | null) => (refusal = error),
     last: () => servers.at(-1)!,
+    connections: () => servers.length,
   }
 }
 const status = { state: 'ready', message: 'ready' } as const
@@ -61,6 +62,16 @@ describe('the page’s workbench', () => {
     expect(await workbench.calls.datasets.list({})).toEqual([])
     far.last().server.emit('engine.changed', status)
     await vi.waitUntil(() => heard.mock.calls.length > 0)
+  })
+
+  it('opens no second connection while one is open, so that no event is told twice', async () => {
+    const far = core()
+    const workbench = createWorkbench(far.open)
+    workbench.start()
+    await vi.waitUntil(() => workbench.state.value === 'open')
+    workbench.retry()
+    expect(await workbench.calls.datasets.list({})).toEqual([])
+    expect(far.connections()).toBe(1)
   })
 
   it('reconnects by itself', async () => {
