@@ -2,7 +2,7 @@ import './requireNode20.mjs'
 import { say } from './setup/say.mjs'
 import { runScript, sayProblem, setUp } from './setup/setUp.mjs'
 import { SetupProblem } from './setup/setupProblem.mjs'
-import { countLine, countsOfCheck, exitCodeOf, sumOf } from './test/counts.mjs'
+import { countLine, countsOfCheck, exitCodeOf, stageLine, sumOf } from './test/counts.mjs'
 import { runChecks, runSuite } from './test/runStages.mjs'
 import { checks, suites } from './test/stages.mjs'
 
@@ -42,6 +42,6 @@ await runScript(async () => {
   if (interruption.signal.aborted) return 130
 
   const sum = sumOf(counts)
-  process.stdout.write(`\nall stages: ${elapsed()}\n${countLine(sum)}\n`)
+  process.stdout.write(`\nall stages: ${stageLine(sum)} (${elapsed()})\n${countLine(sum)}\n`)
   return exitCodeOf(sum)
 })

@@ -17,16 +17,37 @@ const isAlive = (pid) => {
 }
 
 /**
- * The process that holds a lock; undefined where it is gone. A number alone would not do: after a restart of the machine it may be another's, so the holder touches the file.
+ * Whether an error says this of a file: that it is there already, or gone.
+ * @param {unknown} error
+ * @param {'EEXIST' | 'ENOENT'} code
+ */
+const says = (error, code) => error instanceof Error && 'code' in error && error.code === code
+
+/**
+ * Whether the process that took a lock has left it behind. A number alone would not do: after a restart of the machine it may be another's, so the holder touches the file.
  * @param {string} file
  */
-const holderOf = (file) => {
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (found === undefined) return undefined
-  const pid = Number(readFileSync(file, 'utf8'))
-  // A file without a number was made in this moment by one who has not written yet.
-  const quiet = Date.now() - found.mtimeMs > silence
-  return quiet || (pid > 0 && !isAlive(pid)) ? undefined : pid
+const isLeftBehind = (file) => {
+  try {
+    const quiet = Date.now() - statSync(file).mtimeMs > silence
+    const pid = Number(readFileSync(file, 'utf8'))
+    // A file without a number was made in this moment by one who has not written yet.
+    return quiet || (pid > 0 && !isAlive(pid))
+  } catch (error) {
+    // Given back between the two looks: there is nothing to remove.
+    if (says(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+/** @param {string} file */
+const touch = (file) => {
+  try {
+    utimesSync(file, new Date(), new Date())
+  } catch (error) {
+    // Removed by hand: the work goes on, and does not end by this.
+    if (!says(error, 'ENOENT')) throw error
+  }
 }
 
 /** @param {string} file */
@@ -35,7 +56,7 @@ const take = (file) => {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (says(error, 'EEXIST')) return false
     throw error
   }
 }
@@ -51,18 +72,18 @@ export const oneAtATime = async (file, work) => {
   mkdirSync(path.dirname(file), { recursive: true })
   let told = false
   while (!take(file)) {
-    if (holderOf(file) === undefined) rmSync(file, { force: true })
+    if (isLeftBehind(file)) rmSync(file, { force: true })
     else {
       if (!told) say('Another set-up of this folder is at work; waiting for it.')
       told = true
       await wait(300)
     }
   }
-  const touch = setInterval(() => utimesSync(file, new Date(), new Date()), beat)
+  const beating = setInterval(() => touch(file), beat)
   try {
     return await work()
   } finally {
-    clearInterval(touch)
+    clearInterval(beating)
     rmSync(file, { force: true })
   }
 }

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
+/** Whoever started this: npm, where it has a script running. Asked at once, since it may be gone by the time that the set-up is done. */
+const parent = process.ppid
+
 const handedOn = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /**
@@ -8,10 +11,9 @@ const handedOn = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
  * @param {() => void} onEnd
  */
 const watchNpm = (onEnd) => {
-  const npm = process.ppid
   if (!process.env['npm_lifecycle_event']) return undefined
   const watch = setInterval(() => {
-    if (process.ppid === npm) return
+    if (process.ppid === parent) return
     clearInterval(watch)
     onEnd()
   }, 500)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { endWith } from './endWith.mjs'
 import { stripVTControlCharacters } from 'node:util'
 
 /** @typedef {{ code: number, output: string }} Ended how a program ended, and its standard output and standard error together */
@@ -16,11 +17,16 @@ export const runProcess = (command, args, options = {}) =>
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += String(text)))
+    const stay = endWith(child)
     child.on('error', (error) => {
+      stay()
       if ('code' in error && error.code === 'ENOENT') resolve({ code: 127, output: `${command} was not found` })
       else reject(error)
     })
-    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+    child.on('close', (code) => {
+      stay()
+      resolve({ code: code ?? 1, output })
+    })
   })
 
 /**

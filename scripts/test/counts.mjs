@@ -66,10 +66,16 @@ export const sumOf = (all) =>
   )
 
 /**
- * The line that a run of the tests ends with.
+ * The line that a run of the tests ends with: always these two numbers and nothing else.
  * @param {Counts} counts
  */
-export const countLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+export const countLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`
+
+/**
+ * A stage's counts, with what was skipped where something was.
+ * @param {Counts} counts
+ */
+export const stageLine = (counts) => `${countLine(counts)}${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`
 
 /**
  * The exit code of a run: 0 only where something was tested and nothing failed.

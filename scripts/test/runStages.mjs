@@ -5,7 +5,7 @@ import { node24, withNode24 } from '../setup/node24.mjs'
 import { inProject } from '../setup/paths.mjs'
 import { runInForeground } from '../setup/runInForeground.mjs'
 import { runProcess } from '../setup/runProcess.mjs'
-import { countLine, countsOfCheck } from './counts.mjs'
+import { countsOfCheck, stageLine } from './counts.mjs'
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 /** @typedef {import('./stages.mjs').Stage} Stage */
@@ -16,7 +16,7 @@ import { countLine, countsOfCheck } from './counts.mjs'
  * @param {Counts} counts
  */
 const announce = (stage, since, counts) => {
-  process.stdout.write(`${stage.name}: ${countLine(counts)} (${((performance.now() - since) / 1000).toFixed(1)} s)\n`)
+  process.stdout.write(`${stage.name}: ${stageLine(counts)} (${((performance.now() - since) / 1000).toFixed(1)} s)\n`)
   return counts
 }
 

@@ -34,6 +34,18 @@ describe('oneAtATime', () => {
     await expect(oneAtATime(lock, async () => 'done')).resolves.toBe('done')
   })
 
+  it('is handed on among many without a stumble', async () => {
+    const lock = join(temporaryFolder(), 'lock')
+    let inside = 0
+    const work = async () => {
+      inside++
+      await Promise.resolve()
+      return inside--
+    }
+    const seen = await Promise.all(Array.from({ length: 5 }, () => oneAtATime(lock, work)))
+    expect(seen).toEqual([1, 1, 1, 1, 1])
+  })
+
   it('takes over from a process that was killed', async () => {
     const lock = join(temporaryFolder(), 'lock')
     writeFileSync(lock, String(spawnSync(process.execPath, ['-e', '']).pid))
