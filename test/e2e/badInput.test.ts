@@ -72,4 +72,6 @@ test('a FASTA of proteins is not scored, and says which letter of which line', a
   await expect(page.getByText(/E is not a DNA letter. This looks like protein/).first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Score', exact: true })).toBeDisabled()
   await expectAccessible(page)
+  await page.getByRole('button', { name: 'Choose other sequences' }).click()
+  await expect(page.getByLabel('Or paste FASTA')).toHaveValue('>p53\nMEEPQSDPSVEPPLSQETFSDLWKLLPENNVL\n')
 })

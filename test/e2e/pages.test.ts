@@ -33,15 +33,15 @@ for (const { path, heading, next } of pages) {
 test('an address that leads nowhere leads back', async ({ openPage }) => {
   const page = await openPage('/nowhere')
   await expectAccessible(page)
-  await page.getByRole('main').getByRole('link').first().click()
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.getByRole('main').getByRole('link', { name: 'Go to Home' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
 })
 
 test('a page without the token of its address is told where the address is', async ({ browser, workbench }) => {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(workbench.origin)
-  await expect(page.getByText(/address/).first()).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Open the address that the workbench printed' })).toBeVisible()
   await expect(page.getByRole('navigation')).toHaveCount(0)
   await expectAccessible(page)
   await context.close()
@@ -50,7 +50,9 @@ test('a page without the token of its address is told where the address is', asy
 test('the engine check trains a real step on each engine and says what it found', async ({ openPage }) => {
   const page = await openPage('/settings')
   await page.getByRole('button', { name: 'Check engines' }).click()
-  await expect(page.getByRole('row', { name: /^TensorFlow/ })).toContainText(/\d/, { timeout: 120_000 })
+  const cells = page.getByRole('row', { name: /^TensorFlow/ }).getByRole('cell')
+  await expect(cells.nth(1)).toHaveText('Yes', { timeout: 120_000 })
+  await expect(cells.nth(2)).toHaveText(/^[1-9][\d,]*$/)
   await expectAccessible(page)
 })
 

@@ -12,7 +12,7 @@ export async function chooseImportFiles(page: Page, files: readonly string[]): P
     .getByLabel('Files to import')
     .locator('input')
     .setInputFiles([...files])
-  await expect(page.getByText(/^Reading the file/)).toHaveCount(0)
+  await expect(page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem')).toHaveCount(files.length)
 }
 
 /** Imports files under a name and ends on the dataset's page. */

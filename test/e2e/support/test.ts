@@ -43,6 +43,8 @@ export const test = base.extend<Fixtures>({
     await use(async (path = '/') => {
       await page.goto(workbench.address)
       await expect(page.getByRole('navigation').first()).toBeVisible()
+      // The token leaves the address once it has been changed for a session, which the next page needs.
+      await expect(page).toHaveURL(`${workbench.origin}/`)
       if (path !== '/') await page.goto(workbench.origin + path)
       return page
     })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { WorkbenchError } from '../../../../src/shared/domain/errors.ts'
@@ -186,6 +187,15 @@ describe('the server', () => {
     const { address, port, token } = await testServer()
     expect(address).toBe(`http://127.0.0.1:${port}/#token=${token}`)
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+    // On Linux the whole of 127/8 is this machine: a server bound to every address answers there.
+    const others = [...own.filter(({ internal }) => !internal).map(({ address }) => address), '::1']
+    if (process.platform === 'linux') others.push('127.0.0.2')
+    for (const host of others) {
+      const socket = connect({ host, port })
+      await expect(once(socket, 'connect'), host).rejects.toThrow()
+      socket.destroy()
+    }
   })
 
   it('says so where the port is taken', async () => {
