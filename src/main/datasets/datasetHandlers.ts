@@ -12,6 +12,7 @@ import {
   renameDataset,
 } from '../db/datasets.ts'
 import { readSplits } from '../db/splits.ts'
+import { field } from '../scans/scoresTsv.ts'
 import { histogram } from './histogram.ts'
 import { importDataset } from './importDataset.ts'
 import { inspectSources } from './inspectSources.ts'
@@ -65,7 +66,9 @@ export function readDatasetDetail(database: ReadableDatabase, id: number): Datas
 
 function unmatchedTable(database: ReadableDatabase, id: number): { fileName: string; bytes: Uint8Array } {
   const { name } = readDatasetSummary(database, id)
-  const rows = readUnmatchedNames(database, id).map(({ side, cellType, name: unmatched }) => `${side}\t${cellType}\t${unmatched}\n`)
+  const rows = readUnmatchedNames(database, id).map(
+    ({ side, cellType, name: unmatched }) => `${side}\t${field(cellType)}\t${field(unmatched)}\n`,
+  )
   return {
     fileName: `${name.replace(/[^\p{L}\p{N} ._-]/gu, '_')} unmatched names.tsv`,
     bytes: new TextEncoder().encode(`side\tcell_type\tname\n${rows.join('')}`),

@@ -9,6 +9,9 @@ import { breather, type Breathe } from './breathe.ts'
 import { readDatasetTable } from './readDatasetTable.ts'
 import { readEncode } from './readEncode.ts'
 
+/** What stands beside the cell types in a table of scores, as a column or to sort by. */
+const SCORE_COLUMNS: readonly string[] = ['name', 'length', 'line']
+
 /** What an import needs from outside. */
 export interface ImportContext {
   readonly database: WritableDatabase
@@ -66,9 +69,11 @@ function refuseCellTypes(files: ImportFiles): void {
         ? 'A cell type has no name.'
         : name === ALL_CELL_TYPES
           ? `“${ALL_CELL_TYPES}” stands for all cell types together and cannot be the name of one.`
-          : seen.has(name)
-            ? `${name} is named twice.`
-            : null
+          : SCORE_COLUMNS.includes(name)
+            ? `“${name}” is a column of every table of scores and cannot be the name of a cell type.`
+            : seen.has(name)
+              ? `${name} is named twice.`
+              : null
     if (wrong) throw new WorkbenchError('invalid-input', wrong, { hint: 'Give each cell type a name of its own.' })
     seen.add(name)
   }

@@ -44,7 +44,8 @@ export function tabulate(rows: Measurements, library: Library, minimumBarcodes: 
     }
     const example = () => ({ name: library.nameOf(name), file, line: rows.lines[row]! })
     const activity = rows.activities[row]!
-    if (!Number.isFinite(activity)) {
+    // What is stored is float32, in which 1e39 is infinite.
+    if (!Number.isFinite(Math.fround(activity))) {
       withoutValue.push(example())
       continue
     }

@@ -15,7 +15,8 @@ export interface LineBatch {
  * The lines of a source in batches of a chunk each, so that everything else has its turn between two batches. A byte-order
  * mark is dropped, lines end in LF or CRLF, the last may lack its end.
  *
- * @throws WorkbenchError where the text is not UTF-8: names are kept byte for byte, so nothing is replaced
+ * @throws WorkbenchError where the text is not UTF-8: names are kept byte for byte, so nothing is replaced; where its lines
+ *   end as on old Macs
  */
 export async function* readLines(source: OpenedSource): AsyncGenerator<LineBatch> {
   const held: Uint8Array[] = []
@@ -40,7 +41,17 @@ export async function* readLines(source: OpenedSource): AsyncGenerator<LineBatch
     if (end + 1 < chunk.byteLength) held.push(chunk.subarray(end + 1))
   }
   const rest = Buffer.concat(held)
-  if (rest.byteLength > 0) yield batch(rest)
+  if (rest.byteLength === 0) return
+  const last = batch(rest)
+  if (last.first === 1 && /\r[^\r]/.test(last.lines[0]!)) throw oldMacLines(source.name)
+  yield last
+}
+
+function oldMacLines(file: string): WorkbenchError {
+  return new WorkbenchError('invalid-input', `${file} has the line ends of old Macs, so it reads as one long line.`, {
+    file,
+    hint: 'Save it with the line ends of Unix (LF) or Windows (CRLF).',
+  })
 }
 
 function decode(bytes: Buffer, file: string, first: number): string {

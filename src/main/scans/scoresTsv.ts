@@ -2,7 +2,8 @@ import type { Score } from '../../shared/domain/scan.ts'
 
 /**
  * Scores as a table: `name`, `length`, then a column a cell type, with the fewest digits that give the stored float32 back.
- * Names byte for byte; a tab within one, which would shift the columns, makes the name stand in quotes.
+ * Names byte for byte; one that has a tab in it, which would shift the columns, or begins with a quote stands in
+ * quotes.
  */
 export function tsvHeader(cellTypes: readonly string[]): string {
   return `${['name', 'length', ...cellTypes].map(field).join('\t')}\n`
@@ -13,8 +14,9 @@ export function tsvLines(scores: readonly Score[]): string {
   return scores.map(({ name, length, scores: values }) => `${[field(name), length, ...values.map(shortestFloat32)].join('\t')}\n`).join('')
 }
 
-function field(text: string): string {
-  return text.includes('\t') ? `"${text.replaceAll('"', '""')}"` : text
+/** A text as a field of a tab-separated table. */
+export function field(text: string): string {
+  return /^"|\t/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** The shortest decimal number that rounds to the same float32: what was predicted, without the digits that double precision makes up. */

@@ -58,4 +58,13 @@ describe('tabulate', () => {
     expect([...means]).toEqual([1, Number.NaN])
     expect(below).toMatchObject({ rows: 3, sequences: 1 })
   })
+
+  it('leaves out, and says so, a number that float32 cannot hold', () => {
+    const { means, withoutValue } = tabulated([
+      ['a', '1', 1e300, 9],
+      ['b', '1', 1, 9],
+    ])
+    expect([...means]).toEqual([NaN, 1])
+    expect(withoutValue).toEqual([{ name: 'a', file: 'K562.tsv', line: 2 }])
+  })
 })

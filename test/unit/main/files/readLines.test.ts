@@ -18,6 +18,11 @@ describe('readLines', () => {
     expect(await linesOf(text)).toEqual(lines)
   })
 
+  it('says what is wrong with the line ends of old Macs', async () => {
+    await expect(linesOf('a\rb\r')).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('old Macs') as string })
+    expect(await linesOf('a\r')).toEqual(['a'])
+  })
+
   it('numbers lines across chunks and keeps letters that two chunks share', async () => {
     const lines = Array.from({ length: 40_000 }, (_, i) => `é${i}→文`)
     const numbered: [number, string][] = []
