@@ -61,8 +61,8 @@ export function makeDemo(
 function told(dataset: DatasetDetail): CommandResult {
   const { id, name, elements, rows, cellTypes, unmatched, report } = dataset
   const lines = [
-    `${name}: ${elements} elements, ${rows} rows in ${cellTypes.map((cellType) => `${cellType.name} (${cellType.measured})`).join(', ')}.`,
-    `Not matched: ${unmatched.sequences} sequences without activity, ${unmatched.activities} activity names without sequence.`,
+    `${name}: ${counted(elements, 'element')}, ${counted(rows, 'row')} in ${cellTypes.map((cellType) => `${cellType.name} (${cellType.measured})`).join(', ')}.`,
+    `Not matched: ${counted(unmatched.sequences, 'sequence')} without activity, ${counted(unmatched.activities, 'activity name')} without sequence.`,
     ...report.notes.map(({ message }) => message),
   ]
   const notes = report.notes.map(({ kind, message, count }) => ({ kind, message, count }))
@@ -70,6 +70,10 @@ function told(dataset: DatasetDetail): CommandResult {
     json: { dataset: id, name, elements, rows, cellTypes: cellTypes.map((cellType) => cellType.name), unmatched, notes },
     text: `${lines.join('\n')}\n`,
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function checkUse({ fasta, activity, table, columns }: ImportOptions): void {
@@ -97,6 +101,8 @@ async function tableFile(calls: WorkbenchClient, source: Source, named: readonly
 /** @throws WrongUse unless a name, a sequence and at least one cell type have a column each */
 export function readColumns(named: readonly string[]): Columns {
   const pairs = named.flatMap((list) => list.split(',')).map((pair) => pairOf(pair, '--columns', 'name=COL,sequence=COL,CELL=COL'))
+  const twice = pairs.find(([role], i) => pairs.findIndex(([other]) => other === role) < i)
+  if (twice) throw new WrongUse(`--columns names ${twice[0]} twice.`)
   const { name, sequence, ...activities } = Object.fromEntries(pairs)
   if (!name || !sequence || Object.keys(activities).length === 0)
     throw new WrongUse('--columns must say name=COL, sequence=COL and a CELL=COL for each cell type.')

@@ -16,6 +16,8 @@ const DONE = 0
 const FAILED = 1
 const WRONG_USE = 2
 
+const LARGEST_SEED = 2 ** 31 - 1
+
 /**
  * Runs a command line and returns its exit code: 0 done, 1 failed, 2 wrong use. With `--json` exactly one JSON document goes
  * to the terminal's `out`, that of an error included.
@@ -72,11 +74,11 @@ function program(context: CommandContext, finish: (result: CommandResult) => voi
     .option('--activity <CELL=FILE...>', 'activities of a cell type, as ENCODE serves them; once a cell type')
     .option('--table <file>', 'names, sequences and activities in one TSV or CSV file')
     .option('--columns <name=COL,sequence=COL,CELL=COL...>', 'which column of the table holds what; told from its header where not given')
-    .option('--minimum-barcodes <n>', 'replicates of an element with fewer barcodes are dropped', wholeNumber(0), 10)
+    .option('--minimum-barcodes <n>', 'replicates of an element with fewer barcodes are dropped', wholeNumber(0, 100_000), 10)
 
   add<DemoOptions>('demo', 'Makes a simulated dataset to try the workbench on.', makeDemo)
     .option('--name <name>', 'what to call the dataset', demo.dataset.name)
-    .option('--elements <n>', 'how many elements', wholeNumber(100), demo.dataset.elements)
+    .option('--elements <n>', 'how many elements', wholeNumber(100, 1_000_000), demo.dataset.elements)
     .option('--seed <n>', 'the same seed makes the same dataset', wholeNumber(0), demo.dataset.seed)
 
   add<TrainOptions>('train', 'Trains variants on a dataset and waits for them. Ctrl-C stops them; resume goes on.', trainRuns)
@@ -90,7 +92,7 @@ function program(context: CommandContext, finish: (result: CommandResult) => voi
     )
     .option('--split-seed <n>', 'the same seed holds out the same elements', wholeNumber(0), 1)
     .option('--epochs <n>', 'passes over the training part', wholeNumber(1))
-    .option('--seed <n,m>', 'seeds of the weights and the order; one run each', numberList, [1])
+    .option('--seed <n,m>', 'seeds of the weights and the order; one run each', numberList(LARGEST_SEED), [1])
     .option('--set <key=value...>', 'another setting of the recipe', [])
 
   add<CommonOptions & { run: number }>('resume', 'Goes on with a run that stopped short, from its last epoch.', resumeRun).requiredOption(
@@ -101,7 +103,7 @@ function program(context: CommandContext, finish: (result: CommandResult) => voi
 
   add<CompareOptions>('compare', 'Measures of the runs of a dataset on the test part, by variant and cell type.', compareVariants)
     .requiredOption('--dataset <name>', 'name or number of the dataset')
-    .option('--runs <id,id>', 'the runs to compare; all completed ones where not given', numberList)
+    .option('--runs <id,id>', 'the runs to compare; all completed ones where not given', numberList())
 
   add<ScoreOptions>('score', 'Scores sequences with the model of a run.', scoreSequences)
     .requiredOption('--run <id>', 'number of a completed run', wholeNumber(1))
@@ -118,17 +120,19 @@ function program(context: CommandContext, finish: (result: CommandResult) => voi
   return root
 }
 
-function wholeNumber(least: number): (text: string) => number {
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)
+    if (!/^\d+$/.test(text.trim()) || value < least || value > most) {
+      const limits = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+      throw new InvalidArgumentError(`It must be a whole number ${limits}.`)
+    }
     return value
   }
 }
 
-function numberList(text: string): number[] {
-  return text.split(',').map(wholeNumber(0))
+function numberList(most?: number): (text: string) => number[] {
+  return (text) => text.split(',').map((number) => wholeNumber(0, most)(number))
 }
 
 function variantList(text: string): Variant[] {

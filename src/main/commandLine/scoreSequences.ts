@@ -1,9 +1,10 @@
-import { open, rename, rm } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { WorkbenchClient, WorkbenchContract } from '../../shared/contract/workbench.ts'
-import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Preflight, Scan, Score } from '../../shared/domain/scan.ts'
 import type { Connection } from '../../shared/rpc/client.ts'
+import { reasonOf } from '../files/reasonOf.ts'
+import { writeWhole } from '../files/writeWhole.ts'
 import { shortestFloat32, tsvHeader, tsvLines } from '../scans/scoresTsv.ts'
 import type { CommandContext, CommandResult, CommonOptions } from './command.ts'
 import { progressLine, type Terminal } from './terminal.ts'
@@ -25,12 +26,13 @@ export function scoreSequences(
     const { calls } = workbench
     const source = { kind: 'path', path: resolve(fasta) } as const
     const preflight = await calls.scans.preflight({ run, source }, { signal: terminal.interrupted })
+    if (preflight.scorable === 0) throw nothingToScore(preflight)
     for (const { message } of preflight.notes) terminal.err(`${message}\n`)
     const scan = await follow(workbench, await calls.scans.start({ run, source, name: basename(fasta) }), preflight, terminal)
     const { skippedRecords: skipped } = await calls.scans.get({ id: scan.id })
     const scores = await readAll(calls, scan.id)
     const tsv = tsvHeader(scan.cellTypes) + tsvLines(scores)
-    if (out !== undefined) await writeWhole(resolve(out), tsv)
+    if (out !== undefined) await writeOut(out, tsv)
     const rows = scores.map(({ name, length, scores: values }) => ({
       name,
       length,
@@ -41,6 +43,14 @@ export function scoreSequences(
       json: { scores: rows, skipped, scan: scan.id, cellTypes: scan.cellTypes, fitted, notes: preflight.notes },
       text: out === undefined ? tsv : `${scan.scored} sequences scored, ${scan.skipped} skipped; written to ${out}.\n`,
     }
+  })
+}
+
+function nothingToScore({ file, notes }: Preflight): WorkbenchError {
+  const why = notes.find(({ level }) => level === 'error')?.message ?? ''
+  return new WorkbenchError('invalid-input', `Nothing in ${file} can be scored. ${why}`.trim(), {
+    file,
+    hint: 'Choose a file of DNA sequences.',
   })
 }
 
@@ -55,7 +65,7 @@ async function follow(
   const stop = () => void calls.scans.stop({ id: scan.id }).catch(() => {})
   let unlisten = () => {}
   try {
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       const see = (seen: Scan) => {
         if (scan.state !== 'running') return
         scan = seen
@@ -67,7 +77,7 @@ async function follow(
       })
       if (terminal.interrupted.aborted) stop()
       terminal.interrupted.addEventListener('abort', stop, { once: true })
-      void calls.scans.get({ id: started.id }).then(({ skippedRecords: _, ...seen }) => see(seen))
+      calls.scans.get({ id: started.id }).then(({ skippedRecords: _, ...seen }) => see(seen), reject)
     })
   } finally {
     unlisten()
@@ -88,22 +98,13 @@ async function readAll(calls: WorkbenchClient, id: number): Promise<Score[]> {
   }
 }
 
-/** Under its own name the file is always whole. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.part`
+async function writeOut(out: string, tsv: string): Promise<void> {
   try {
-    const handle = await open(unfinished, 'w')
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(unfinished, path)
+    await writeWhole(resolve(out), tsv)
   } catch (fault) {
-    await rm(unfinished, { force: true })
-    throw new WorkbenchError('unavailable', `${basename(path)} could not be written (${messageOf(fault)}).`, {
-      file: basename(path),
+    const file = basename(out)
+    throw new WorkbenchError('unavailable', `${file} could not be written: ${reasonOf(fault)}.`, {
+      file,
       hint: 'Name another file with --out.',
     })
   }

@@ -61,7 +61,7 @@ async function follow({ calls, on }: Connection<WorkbenchContract>, runs: readon
   const isOver = () => [...latest.values()].every(({ state }) => !activeRunStates.includes(state) || (engineFailed && state === 'queued'))
   const stops: (() => void)[] = []
   try {
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       stops.push(
         on('runs.changed', (run) => {
           if (!latest.has(run.id)) return
@@ -99,13 +99,14 @@ async function follow({ calls, on }: Connection<WorkbenchContract>, runs: readon
       }
       if (terminal.interrupted.aborted) stop()
       terminal.interrupted.addEventListener('abort', stop, { once: true })
+      stops.push(() => terminal.interrupted.removeEventListener('abort', stop))
       // What happened between the launch and the first listener was told to nobody.
-      void Promise.all(runs.map(({ id }) => calls.experiments.run({ id }))).then((now) => {
+      Promise.all(runs.map(({ id }) => calls.experiments.run({ id }))).then((now) => {
         for (const { curve: _c, cellTypes: _t, parameters: _p, versions: _v, ...run } of now) {
           if (activeRunStates.includes(latest.get(run.id)!.state)) latest.set(run.id, run)
         }
         if (isOver()) resolve()
-      })
+      }, reject)
     })
   } finally {
     for (const stop of stops) stop()

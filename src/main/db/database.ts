@@ -1,4 +1,6 @@
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
+import { WorkbenchError } from '../../shared/domain/errors.ts'
+import { reasonOf } from '../files/reasonOf.ts'
 
 /** What may be bound to a `?` of a statement. */
 export type Parameter = string | number | bigint | Uint8Array | null
@@ -27,6 +29,8 @@ export interface WritableDatabase extends ReadableDatabase {
   /**
    * All of `work` or nothing. `work` is synchronous, so that no other caller's statements can slip into the transaction;
    * one within another is a savepoint.
+   *
+   * @throws WorkbenchError `unavailable` where the disk does not take it, or whatever `work` throws
    */
   transaction<T>(work: () => T): T
 }
@@ -46,16 +50,39 @@ export class Connection implements WritableDatabase {
   }
 
   transaction<T>(work: () => T): T {
-    return this.#raw.transaction(work).immediate()
+    try {
+      return this.#raw.transaction(work).immediate()
+    } catch (fault) {
+      throw isOfDisk(fault) ? notSaved(fault) : fault
+    }
   }
 
   close(): void {
     if (!this.#raw.open) return
     try {
       if (!this.#raw.readonly) this.#raw.pragma('wal_checkpoint(TRUNCATE)')
-      this.#raw.close()
+    } catch (fault) {
+      // On a full disk the write-ahead log stays beside the database, and the next who opens it finds all that is in it.
+      if (!isOfDisk(fault)) throw fault
     } finally {
-      this.#closed()
+      try {
+        this.#raw.close()
+      } finally {
+        this.#closed()
+      }
     }
   }
+}
+
+function isOfDisk(fault: unknown): fault is Database.SqliteError {
+  return fault instanceof Database.SqliteError && /^SQLITE_(?:FULL|IOERR|READONLY)/.test(fault.code)
+}
+
+function notSaved(fault: Database.SqliteError): WorkbenchError {
+  return new WorkbenchError(
+    'unavailable',
+    `The workspace’s database cannot be written to: ${reasonOf(fault)}. Nothing was changed.`,
+    { hint: 'Free some space on the disk of the workspace and try again.' },
+    { cause: fault },
+  )
 }

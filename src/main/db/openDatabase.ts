@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { WorkbenchError } from '../../shared/domain/errors.ts'
+import { reasonOf } from '../files/reasonOf.ts'
 import { Connection, type ReadableDatabase, type WritableDatabase } from './database.ts'
 import { copyBeforeUpgrade, latestVersion, migrate, migrations, userVersion, type Migration } from './migrate.ts'
 import { lockWorkspace } from './workspaceLock.ts'
@@ -73,7 +74,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (fault) {
-    throw new WorkbenchError('unavailable', `The folder ${folder} cannot be made (${messageOf(fault)}).`, {
+    throw new WorkbenchError('unavailable', `The folder ${folder} cannot be made: ${reasonOf(fault)}.`, {
       hint: 'Choose another folder.',
     })
   }
@@ -157,7 +158,7 @@ function inWords(fault: unknown, file: string): unknown {
   const damaged = fault.code.startsWith('SQLITE_CORRUPT')
   return new WorkbenchError(
     'unavailable',
-    damaged ? `${file} is damaged and cannot be read.` : `${file} cannot be opened (${fault.message}).`,
+    damaged ? `${file} is damaged and cannot be read.` : `${file} cannot be opened: ${reasonOf(fault)}.`,
     { file: DATABASE_FILE, hint: damaged ? 'Go back to a copy of the workspace; backups/ may hold one.' : 'Choose another folder.' },
     { cause: fault },
   )

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { hostname } from 'node:os'
-import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { WorkbenchError } from '../../shared/domain/errors.ts'
+import { reasonOf } from '../files/reasonOf.ts'
 
 export const LOCK_FILE = 'workbench.lock'
 
@@ -34,9 +35,7 @@ export function lockWorkspace(folder: string, now: Date = new Date()): Workspace
   try {
     database = new Database(join(folder, LOCK_FILE), { timeout: 0 })
   } catch (fault) {
-    throw new WorkbenchError('unavailable', `The workspace ${folder} cannot be written to (${messageOf(fault)}).`, {
-      hint: 'Choose another folder, or make this one writable.',
-    })
+    throw notWritable(folder, fault)
   }
   try {
     const holder: LockHolder = { pid: process.pid, host: hostname(), since: now.toISOString() }
@@ -44,7 +43,7 @@ export function lockWorkspace(folder: string, now: Date = new Date()): Workspace
     database.prepare('INSERT INTO holder VALUES (?, ?, ?)').run(holder.pid, holder.host, holder.since)
     database.exec('COMMIT; BEGIN IMMEDIATE')
   } catch (fault) {
-    const refusal = isBusy(fault) ? inUse(folder, readHolder(database)) : fault
+    const refusal = isBusy(fault) ? inUse(folder, readHolder(database)) : notWritable(folder, fault)
     database.close()
     throw refusal
   }
@@ -52,8 +51,11 @@ export function lockWorkspace(folder: string, now: Date = new Date()): Workspace
   return {
     release: () => {
       if (!held.delete(database)) return
-      database.exec('DELETE FROM holder; COMMIT')
-      database.close()
+      try {
+        database.exec('DELETE FROM holder; COMMIT')
+      } finally {
+        database.close()
+      }
     },
   }
 }
@@ -69,6 +71,15 @@ function readHolder(database: Database.Database): LockHolder | undefined {
     // The holder is within the instant of writing its name: that it holds the lock is all we know.
     return undefined
   }
+}
+
+function notWritable(folder: string, fault: unknown): WorkbenchError {
+  return new WorkbenchError(
+    'unavailable',
+    `The workspace ${folder} cannot be written to: ${reasonOf(fault)}.`,
+    { hint: 'Choose another folder, or make this one writable.' },
+    { cause: fault },
+  )
 }
 
 function inUse(folder: string, holder: LockHolder | undefined): WorkbenchError {

@@ -1,36 +1,24 @@
 import { createHash } from 'node:crypto'
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { StoredCheckpoint } from '../db/checkpoints.ts'
+import { reasonOf } from '../files/reasonOf.ts'
+import { UNFINISHED, writeWhole } from '../files/writeWhole.ts'
 import { readSafetensors, writeSafetensors, type TensorFile } from './safetensors.ts'
 
-const UNFINISHED = '.part'
 const DAMAGED = '.damaged'
 
 /** A checkpoint file that is not there, or not what was written. The message says which, in words. */
 export class DamagedCheckpoint extends Error {}
 
-/**
- * Writes tensors to a file of the checkpoints folder: under another name first, flushed to the disk, then renamed, so that
- * under its own name the file is always whole.
- */
+/** Writes tensors to a file of the checkpoints folder, which under its own name is always whole. */
 export async function writeCheckpointFile(folder: string, file: string, epoch: number, content: TensorFile): Promise<StoredCheckpoint> {
   const bytes = writeSafetensors(content)
-  const path = join(folder, file)
-  const unfinished = path + UNFINISHED
   try {
-    const handle = await open(unfinished, 'w')
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(unfinished, path)
+    await writeWhole(join(folder, file), bytes)
   } catch (fault) {
-    await rm(unfinished, { force: true })
-    throw new WorkbenchError('unavailable', `The checkpoint of epoch ${epoch} could not be written (${messageOf(fault)}).`, {
+    throw new WorkbenchError('unavailable', `The checkpoint of epoch ${epoch} could not be written: ${reasonOf(fault)}.`, {
       hint: 'Free some space on the disk of the workspace, then resume.',
     })
   }
@@ -41,7 +29,7 @@ export async function writeCheckpointFile(folder: string, file: string, epoch: n
 export async function readCheckpointFile(folder: string, { file, sha256, bytes }: StoredCheckpoint): Promise<TensorFile> {
   const content = await readFile(join(folder, file)).catch((fault: unknown) => {
     throw new DamagedCheckpoint(
-      isMissing(fault) ? `the file ${file} is not there any more` : `the file ${file} cannot be read (${messageOf(fault)})`,
+      isMissing(fault) ? `the file ${file} is not there any more` : `the file ${file} cannot be read: ${reasonOf(fault)}`,
     )
   })
   if (content.byteLength !== bytes) throw new DamagedCheckpoint(`the file ${file} has ${content.byteLength} bytes in place of ${bytes}`)

@@ -5,9 +5,10 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { WorkbenchError, messageOf } from '../../shared/domain/errors.ts'
+import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Source } from '../../shared/domain/source.ts'
 import { refuseForeignFormat } from './foreignFormats.ts'
+import { reasonOf } from './reasonOf.ts'
 
 const CHUNK_BYTES = 256 * 1024
 /** The empty block that ends every whole file of bgzip (SAM specification, section 4.1.2). */
@@ -234,10 +235,9 @@ function unreadable(name: string, fault: unknown): WorkbenchError {
       { file: name, hint: 'Choose the file again.' },
       { cause: fault },
     )
-  const why = code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : messageOf(fault)
   return new WorkbenchError(
     'invalid-input',
-    `${name} cannot be read: ${why}.`,
+    `${name} cannot be read: ${reasonOf(fault)}.`,
     { file: name, hint: 'Choose another file.' },
     { cause: fault },
   )

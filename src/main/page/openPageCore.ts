@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { workbenchContract } from '../../shared/contract/workbench.ts'
-import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Channel } from '../../shared/rpc/channel.ts'
 import type { StartEngine } from '../engine/engineProcess.ts'
 import { openUploads } from '../files/uploads.ts'
@@ -36,7 +35,7 @@ export interface PageCore extends PageService {
  */
 export async function openPageCore({ folder, page, uploadLimit, engineStarter }: PageCoreOptions): Promise<PageCore> {
   const files = await openPageFiles(page)
-  const log = openLogOf(folder)
+  const log = openLog(join(folder, 'logs'))
   const onFault = (fault: unknown, during: string) => log.error({ err: fault }, during)
   const workbench = await openWorkbench({ folder, startEngine: engineStarter(log), clock: () => new Date(), log })
   return {
@@ -45,18 +44,5 @@ export async function openPageCore({ folder, page, uploadLimit, engineStarter }:
     onFault,
     attach: (channel) => attachPage(workbenchContract, workbench, channel, onFault),
     close: workbench.close,
-  }
-}
-
-function openLogOf(folder: string): Log {
-  try {
-    return openLog(join(folder, 'logs'))
-  } catch (cause) {
-    throw new WorkbenchError(
-      'unavailable',
-      `The workspace ${folder} cannot be made or written to (${messageOf(cause)}).`,
-      { hint: 'Choose another folder.' },
-      { cause },
-    )
   }
 }

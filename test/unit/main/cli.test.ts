@@ -254,4 +254,23 @@ describe('the command line', () => {
     for (const command of ['import', 'train', 'compare', 'score', 'engine', 'demo', 'datasets', 'runs', 'migrate', 'resume'])
       expect(out).toContain(`  ${command} `)
   })
+
+  it('refuses a file in which nothing can be scored, and leaves no scan behind', async () => {
+    const protein = file('protein.fa', '>p\nMKLVEEFFPQRRND\n')
+    const { code, err } = await cli(at('score', '--run', '1', '--fasta', protein))
+    expect(code).toBe(1)
+    expect(err).toContain('Nothing in protein.fa can be scored. p, line 2: L is not a DNA letter. This looks like protein.')
+  })
+
+  it('takes no column role twice and no seed that a run cannot have', async () => {
+    const table = file('roles.tsv', 'name\tsequence\tx\n')
+    const roles = ['--columns', 'name=name,sequence=sequence,K562=x,K562=name']
+    expect(await cli(at('import', '--name', 'roles', '--table', table, ...roles))).toMatchObject({
+      code: 2,
+      err: '--columns names K562 twice.\n',
+    })
+    const seed = await cli(at('train', '--dataset', 'small', '--variants', 'baseline', '--seed', '3000000000'))
+    expect(seed.code).toBe(2)
+    expect(seed.err).toContain('It must be a whole number from 0 to 2147483647.')
+  })
 })

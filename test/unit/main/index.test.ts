@@ -64,7 +64,7 @@ it('says why where the workspace cannot be opened, and ends', async () => {
   expect(electron.dialog.errors).toEqual([
     [
       'Enhancer Workbench could not start',
-      expect.stringMatching(/^The workspace \/dev\/null\/nowhere cannot be made or written to .*\n\nChoose another folder\.$/),
+      'The workspace /dev/null/nowhere cannot be made or written to: a part of its path is a file, not a folder.\n\nChoose another folder, or make this one writable.',
     ],
   ])
   expect(electron.BrowserWindow.opened).toEqual([])
