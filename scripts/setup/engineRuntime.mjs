@@ -9,7 +9,7 @@ import { findPython } from './findPython.mjs'
 import { isLinked, linkBinding } from './linkBinding.mjs'
 import { inProject } from './paths.mjs'
 import { say } from './say.mjs'
-import { joinProblems } from './setupProblem.mjs'
+import { joinProblems, SetupProblem } from './setupProblem.mjs'
 import { unpackRuntime } from './unpackRuntime.mjs'
 
 const packageFolder = inProject('node_modules', '@tensorflow', 'tfjs-node-gpu')
@@ -57,6 +57,7 @@ export const engineRuntime = {
   isDone: () => {
     const locked = lockedWheel()
     if ('none' in locked) return true
+    if (!existsSync(path.join(packageFolder, 'binding'))) return false
     const { runtime, binding } = places(locked.wheel)
     return existsSync(runtime) && isLinked(packageFolder, runtime, binding)
   },
@@ -65,6 +66,8 @@ export const engineRuntime = {
     const locked = lockedWheel()
     if ('none' in locked) return
     const { wheel } = locked
+    if (!existsSync(path.join(packageFolder, 'binding')))
+      throw new SetupProblem('The packages are incomplete.', 'Delete the folder node_modules, then start again.')
     const { runtime, binding, downloads } = places(wheel)
     // Whatever is missing is said before hundreds of megabytes are fetched, and all of it at once.
     const [python, compiler] = await joinProblems(existsSync(runtime) ? '' : findPython(), existsSync(binding) ? '' : findCompiler())

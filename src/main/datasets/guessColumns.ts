@@ -40,11 +40,21 @@ function isSequence(value: string): boolean {
   return value.length >= SHORTEST_SEQUENCE && /^[ACGTUNRYSWKMBDHV]+$/i.test(value)
 }
 
+/**
+ * Whether a column holds numbers, by what most of its fields are. One that is none is left to the import, which names its
+ * line: a column must not be passed over in silence for a single bad value, nor for decimal commas.
+ */
 function isNumeric(values: readonly string[]): boolean {
+  const kinds = values.map(kindOf)
+  const count = (kind: ReturnType<typeof kindOf>) => kinds.filter((one) => one === kind).length
+  return count('number') > 0 && count('number') >= count('text')
+}
+
+function kindOf(value: string): 'number' | 'missing' | 'text' {
+  if (/^[+-]?\d+,\d+$/.test(value)) return 'number'
   try {
-    const numbers = values.map((value) => readNumber(value, () => ({ file: '', line: 0, column: '' })))
-    return numbers.some((number) => Number.isFinite(number))
+    return Number.isNaN(readNumber(value, () => ({ file: '', line: 0, column: '' }))) ? 'missing' : 'number'
   } catch {
-    return false
+    return 'text'
   }
 }

@@ -40,6 +40,17 @@ describe('guessColumns', () => {
       ],
       { name: 'id', sequence: 's', activities: { WTC11: 'log2' } },
     ],
+    [
+      'a column with a word among its numbers, and one with decimal commas',
+      'x.tsv',
+      ['name', 'sequence', 'HepG2', 'K562'],
+      [
+        ['a', dna, '1.2', '0,5'],
+        ['b', dna, 'abc', '1,25'],
+        ['c', dna, '0.4', ''],
+      ],
+      { name: 'name', sequence: 'sequence', activities: { HepG2: 'HepG2', K562: 'K562' } },
+    ],
   ])('knows the columns of %s', (_what, file, header, rows, columns) => {
     expect(guessColumns(file, header, rows)).toEqual(columns)
   })

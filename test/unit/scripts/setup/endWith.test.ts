@@ -8,7 +8,10 @@ import { inProject } from '../../../../scripts/setup/paths.mjs'
 const setUp = `
 import { spawn } from 'node:child_process'
 import { endWith } from ${JSON.stringify(inProject('scripts', 'setup', 'endWith.mjs'))}
-for (let i = 0; i < 2; i++) endWith(spawn(process.execPath, ['-e', 'console.log(process.pid); setInterval(() => {}, 1e6)'], { stdio: 'inherit' }))
+for (let i = 0; i < 2; i++) {
+  const child = spawn(process.execPath, ['-e', 'console.log(process.pid); setInterval(() => {}, 1e6)'], { stdio: 'inherit' })
+  child.on('close', endWith(child))
+}
 `
 
 const isAlive = (pid: number) => {
@@ -19,8 +22,8 @@ const isAlive = (pid: number) => {
   }
 }
 
-it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
-  'takes its programs along on %s, and ends by it',
+it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'takes its programs along on %s, and ends after them, by it',
   async (signal) => {
     const parent = spawn(process.execPath, ['--input-type=module', '-e', setUp], { stdio: ['ignore', 'pipe', 'inherit'] })
     const ended = once(parent, 'exit')
@@ -35,6 +38,6 @@ it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
     expect(children.map(isAlive)).toEqual([true, true])
     parent.kill(signal)
     expect(await ended).toEqual([null, signal])
-    await expect.poll(() => children.map(isAlive)).toEqual([false, false])
+    expect(children.map(isAlive)).toEqual([false, false])
   },
 )
