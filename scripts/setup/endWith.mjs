@@ -1,5 +1,5 @@
 const deadly = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-const patience = 5000
+const patience = 2000
 
 /**
  * Takes a child along where this process is told to end, and ends only after it: an `npm ci` that goes on alone would write
