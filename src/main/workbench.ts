@@ -14,7 +14,7 @@ import type { StartEngine } from './engine/engineProcess.ts'
 import { EngineSupervisor } from './engine/engineSupervisor.ts'
 import { sweepCheckpointFiles } from './experiments/checkpointFiles.ts'
 import { experimentHandlers, experimentReaders } from './experiments/experimentHandlers.ts'
-import { interruptLeftRuns, RunQueue } from './experiments/runQueue.ts'
+import { asLeft, interruptLeftRuns, RunQueue } from './experiments/runQueue.ts'
 import type { Log } from './logging/log.ts'
 import { LEFT_MESSAGE, scanHandlers, scanReaders } from './scans/scanHandlers.ts'
 import { prepareFolders, workspaceFolders } from './workspace.ts'
@@ -107,7 +107,12 @@ async function openForReading({ folder, startEngine, clock, log }: WorkbenchOpti
       workspace: { ...workspaceReaders(database, folders.workspace, true), changeSettings: refuse },
       engine: engineHandlers(supervisor),
       datasets: { ...datasets, import: refuse, simulate: refuse, rename: refuse },
-      experiments: { ...experimentReaders(database, isBeingWritten), launch: refuse, stop: refuse, resume: refuse },
+      experiments: {
+        ...experimentReaders(database, (run) => (isBeingWritten() ? run : asLeft(run))),
+        launch: refuse,
+        stop: refuse,
+        resume: refuse,
+      },
       comparisons: { compare: ({ dataset, runs }) => compareRuns(database, dataset, runs) },
       scans: { ...scanReaders(database, folders, isBeingWritten), start: refuse, stop: refuse },
     },

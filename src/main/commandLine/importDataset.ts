@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import type { WorkbenchClient } from '../../shared/contract/workbench.ts'
-import type { Columns, DatasetDetail, ImportFiles } from '../../shared/domain/dataset.ts'
+import type { Columns, ImportFiles } from '../../shared/domain/dataset.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Source } from '../../shared/domain/source.ts'
 import { WrongUse, type CommandContext, type CommandResult, type CommonOptions } from './command.ts'
+import { datasetMade } from './datasetMade.ts'
 import { progressLine } from './terminal.ts'
 
 export interface ImportOptions extends CommonOptions {
@@ -13,12 +14,6 @@ export interface ImportOptions extends CommonOptions {
   readonly table?: string
   readonly columns?: readonly string[]
   readonly minimumBarcodes?: number
-}
-
-export interface DemoOptions extends CommonOptions {
-  readonly name: string
-  readonly elements: number
-  readonly seed: number
 }
 
 /** Imports a dataset: a FASTA file with an activity file a cell type, or one table with both. */
@@ -35,45 +30,8 @@ export function importDataset({ terminal, withWorkbench }: CommandContext, optio
       },
     )
     progress.end()
-    return told(dataset)
+    return datasetMade(dataset)
   })
-}
-
-/** Makes the simulated dataset. */
-export function makeDemo(
-  { terminal, withWorkbench }: CommandContext,
-  { workspace, name, elements, seed }: DemoOptions,
-): Promise<CommandResult> {
-  const progress = progressLine(terminal)
-  return withWorkbench(workspace, 'write', async ({ calls }) => {
-    const dataset = await calls.datasets.simulate(
-      { name, elements, seed },
-      {
-        signal: terminal.interrupted,
-        onProgress: ({ stage, done, total }) => progress.show(stage, total ? ` ${Math.floor((100 * done) / total)} %` : ''),
-      },
-    )
-    progress.end()
-    return told(dataset)
-  })
-}
-
-function told(dataset: DatasetDetail): CommandResult {
-  const { id, name, elements, rows, cellTypes, unmatched, report } = dataset
-  const lines = [
-    `${name}: ${counted(elements, 'element')}, ${counted(rows, 'row')} in ${cellTypes.map((cellType) => `${cellType.name} (${cellType.measured})`).join(', ')}.`,
-    `Not matched: ${counted(unmatched.sequences, 'sequence')} without activity, ${counted(unmatched.activities, 'activity name')} without sequence.`,
-    ...report.notes.map(({ message }) => message),
-  ]
-  const notes = report.notes.map(({ kind, message, count }) => ({ kind, message, count }))
-  return {
-    json: { dataset: id, name, elements, rows, cellTypes: cellTypes.map((cellType) => cellType.name), unmatched, notes },
-    text: `${lines.join('\n')}\n`,
-  }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function checkUse({ fasta, activity, table, columns }: ImportOptions): void {

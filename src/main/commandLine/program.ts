@@ -6,11 +6,15 @@ import { splitKinds } from '../../shared/domain/split.ts'
 import { variants, type Variant } from '../../shared/domain/variants.ts'
 import { defaultWorkspace } from '../files/defaultWorkspace.ts'
 import { WrongUse, type CommandContext, type CommandResult, type CommonOptions } from './command.ts'
+import { checkEngine } from './checkEngine.ts'
 import { compareVariants, type CompareOptions } from './compareVariants.ts'
-import { importDataset, makeDemo, type DemoOptions, type ImportOptions } from './importDataset.ts'
-import { checkEngine, listDatasets, listRuns, migrateWorkspace } from './lists.ts'
+import { importDataset, type ImportOptions } from './importDataset.ts'
+import { listDatasets, listRuns } from './lists.ts'
+import { makeDemo, type DemoOptions } from './makeDemo.ts'
+import { migrateWorkspace } from './migrateWorkspace.ts'
+import { resumeRun } from './resumeRun.ts'
 import { scoreSequences, type ScoreOptions } from './scoreSequences.ts'
-import { resumeRun, trainRuns, type TrainOptions } from './trainRuns.ts'
+import { trainRuns, type TrainOptions } from './trainRuns.ts'
 
 const DONE = 0
 const FAILED = 1

@@ -26,9 +26,9 @@ export function scoreSequences(
     const { calls } = workbench
     const source = { kind: 'path', path: resolve(fasta) } as const
     const preflight = await calls.scans.preflight({ run, source }, { signal: terminal.interrupted })
-    if (preflight.scorable === 0) throw nothingToScore(preflight)
+    const started = await calls.scans.start({ run, source, name: basename(fasta) }, { signal: terminal.interrupted })
     for (const { message } of preflight.notes) terminal.err(`${message}\n`)
-    const scan = await follow(workbench, await calls.scans.start({ run, source, name: basename(fasta) }), preflight, terminal)
+    const scan = await follow(workbench, started, preflight, terminal)
     const { skippedRecords: skipped } = await calls.scans.get({ id: scan.id })
     const scores = await readAll(calls, scan.id)
     const tsv = tsvHeader(scan.cellTypes) + tsvLines(scores)
@@ -43,14 +43,6 @@ export function scoreSequences(
       json: { scores: rows, skipped, scan: scan.id, cellTypes: scan.cellTypes, fitted, notes: preflight.notes },
       text: out === undefined ? tsv : `${scan.scored} sequences scored, ${scan.skipped} skipped; written to ${out}.\n`,
     }
-  })
-}
-
-function nothingToScore({ file, notes }: Preflight): WorkbenchError {
-  const why = notes.find(({ level }) => level === 'error')?.message ?? ''
-  return new WorkbenchError('invalid-input', `Nothing in ${file} can be scored. ${why}`.trim(), {
-    file,
-    hint: 'Choose a file of DNA sequences.',
   })
 }
 

@@ -5,7 +5,7 @@ import { noiseCeiling } from '../../shared/stats/noiseCeiling.ts'
 import type { AssembledCellType } from './assembledCellType.ts'
 import type { Breathe } from './breathe.ts'
 import { classifySequences } from './classifySequences.ts'
-import { cutAdapters, findAdapters } from './findAdapters.ts'
+import { cutEachAdapter, findAdapters } from './findAdapters.ts'
 import { fingerprint } from './fingerprint.ts'
 import { groupSequences } from './groupSequences.ts'
 import { importNotes } from './importNotes.ts'
@@ -64,7 +64,7 @@ export async function assembleDataset(
   await breathe()
   const adapters = findAdapters(sequences.map(({ codes }) => codes))
   const classes = await classifySequences(
-    sequences.map(({ codes }) => cutAdapters(codes, adapters)),
+    sequences.map(({ codes }) => cutEachAdapter(codes, adapters)),
     breathe,
   )
   const groups = await groupSequences(classes, breathe, (done) =>

@@ -1,4 +1,4 @@
-import { decodeBases, encodeBases } from '../../shared/dna/bases.ts'
+import { codesOf, decodeBases } from '../../shared/dna/bases.ts'
 import type { Adapters } from '../../shared/domain/dataset.ts'
 
 /** The pair of the lentiMPRA constructs (science.md). */
@@ -33,7 +33,7 @@ export function findAdapters(sequences: readonly Uint8Array[]): Adapters {
 }
 
 /** A sequence without the adapters that it has; one that lacks an adapter is left as it is at that end. */
-export function cutAdapters(codes: Uint8Array, adapters: Pick<Adapters, 'prefix' | 'suffix'>): Uint8Array {
+export function cutEachAdapter(codes: Uint8Array, adapters: Pick<Adapters, 'prefix' | 'suffix'>): Uint8Array {
   const prefix = codesOf(adapters.prefix)
   const suffix = codesOf(adapters.suffix)
   const from = prefix.every((code, i) => codes[i] === code) ? prefix.length : 0
@@ -57,16 +57,4 @@ function sharedStart(sequences: readonly Uint8Array[], base: (codes: Uint8Array,
     if (counts[most]! < agreeing.length) agreeing = agreeing.filter((codes) => base(codes, i) === most)
     shared.push(most)
   }
-}
-
-const encoded = new Map<string, Uint8Array>()
-function codesOf(adapter: string): Uint8Array {
-  let codes = encoded.get(adapter)
-  if (!codes) {
-    const read = encodeBases(adapter)
-    if (!('codes' in read)) throw new RangeError(`${adapter} is not DNA`)
-    codes = read.codes
-    encoded.set(adapter, codes)
-  }
-  return codes
 }

@@ -58,13 +58,13 @@ function equalSequences({ library, elements, classes: { classes, strands, repres
     note(
       'duplicate-sequences',
       equal.length,
-      `${amount(equal.length, 'element')} have the sequence of another element; they stay in the same part of a split by group.`,
+      `${amount(equal.length, 'element has', 'elements have')} the sequence of another element; equal ones stay in the same part of a split by group.`,
       equal.map(place),
     ),
     note(
       'reverse-complements',
       complements.length,
-      `${amount(complements.length, 'element')} are the reverse complement of another element; they stay in the same part of a split by group.`,
+      `${amount(complements.length, 'element is', 'elements are')} the reverse complement of another element; the two stay in the same part of a split by group.`,
       complements.map(place),
     ),
   ]
@@ -72,7 +72,7 @@ function equalSequences({ library, elements, classes: { classes, strands, repres
 
 function ambiguousLetters({ library, elements }: Seen): ImportNote | null {
   const ambiguous = elementsOf(library, elements).filter(({ codes }) => hasAmbiguous(codes))
-  const message = `${amount(ambiguous.length, 'element')} have letters that stand for more than one base, such as N; the recipe says how they are read.`
+  const message = `${amount(ambiguous.length, 'element has', 'elements have')} letters that stand for more than one base, such as N; the recipe says how they are read.`
   return note('ambiguous-letters', ambiguous.length, message, places(library, ambiguous))
 }
 
@@ -81,7 +81,7 @@ function lengths({ library, elements }: Seen): ImportNote | null {
   const longest = all.reduce((length, { codes }) => Math.max(length, codes.length), 0)
   const shorter = all.filter(({ codes }) => codes.length < longest)
   const shortest = shorter.reduce((length, { codes }) => Math.min(length, codes.length), longest)
-  const message = `${amount(shorter.length, 'element')} are shorter than the longest, ${longest} bases; the shortest has ${shortest}. They are padded with nothing to the same length.`
+  const message = `${amount(shorter.length, 'element is', 'elements are')} shorter than the longest, ${longest} bases; the shortest has ${shortest}. The model reads the missing bases on both sides as no base at all.`
   return note('lengths', shorter.length, message, places(library, shorter))
 }
 
@@ -89,7 +89,7 @@ function lowBarcodes({ tables, minimumBarcodes }: Seen): ImportNote | null {
   const rows = tables.reduce((sum, { below }) => sum + below.rows, 0)
   const lost = tables.reduce((sum, { below }) => sum + below.sequences, 0)
   const message =
-    `${amount(rows, 'replicate value')} with fewer than ${minimumBarcodes} barcodes were left out` +
+    `${amount(rows, 'replicate value')} with fewer than ${minimumBarcodes} barcodes ${rows === 1 ? 'was' : 'were'} left out` +
     (lost > 0 ? `; ${amount(lost, 'activity', 'activities')} (an element in a cell type) had no other value.` : '.')
   return note(
     'low-barcodes',
@@ -101,7 +101,7 @@ function lowBarcodes({ tables, minimumBarcodes }: Seen): ImportNote | null {
 
 function missingCellTypes({ library, tables, elements }: Seen): ImportNote | null {
   const missing = [...elements].filter((number) => tables.some(({ means }) => Number.isNaN(means[number])))
-  const message = `${amount(missing.length, 'element')} have no activity in at least one cell type; they are used in the others.`
+  const message = `${amount(missing.length, 'element has', 'elements have')} no activity in at least one cell type, and ${missing.length === 1 ? 'is' : 'are'} used in the others.`
   return note(
     'missing-cell-types',
     missing.length,
@@ -112,13 +112,13 @@ function missingCellTypes({ library, tables, elements }: Seen): ImportNote | nul
 
 function repeatedRows({ tables }: Seen): ImportNote | null {
   const rows = tables.flatMap(({ repeated }) => repeated)
-  const message = `${amount(rows.length, 'row')} measure an element once more in the same replicate; the one with the most barcodes was taken.`
+  const message = `${amount(rows.length, 'row measures', 'rows measure')} an element once more in the same replicate; the one with the most barcodes was taken.`
   return note('duplicate-rows', rows.length, message, rows)
 }
 
 function rowsWithoutValue({ tables }: Seen): ImportNote | null {
   const rows = tables.flatMap(({ withoutValue }) => withoutValue)
-  const message = `${amount(rows.length, 'activity', 'activities')} are missing (empty or NA) or infinite in the file, and were left out.`
+  const message = `${amount(rows.length, 'activity is', 'activities are')} missing (empty or NA) or infinite in the file, and ${rows.length === 1 ? 'was' : 'were'} left out.`
   return note('other', rows.length, message, rows)
 }
 

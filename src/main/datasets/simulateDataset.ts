@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { encodeBases } from '../../shared/dna/bases.ts'
+import { codesOf } from '../../shared/dna/bases.ts'
 import { storeDataset, type ImportContext } from './importDataset.ts'
 import { Library } from './library.ts'
 import { Measurements } from './measurements.ts'
@@ -53,10 +53,4 @@ export async function simulateDataset(
     ]
     return { library, measurements, minimumBarcodes: MINIMUM_BARCODES, files }
   })
-}
-
-function codesOf(sequence: string): Uint8Array {
-  const read = encodeBases(sequence)
-  if (!('codes' in read)) throw new RangeError('a simulated sequence is not DNA')
-  return read.codes
 }

@@ -5,6 +5,7 @@ import type { EngineSupervisor } from './engineSupervisor.ts'
 export function engineHandlers(supervisor: EngineSupervisor): WorkbenchHandlers['engine'] {
   return {
     status: () => supervisor.status,
-    check: (_input, { progress }) => supervisor.check(() => progress({ stage: 'Training one step on each engine', done: 0, total: null })),
+    check: (_input, { progress, signal }) =>
+      supervisor.check(() => progress({ stage: 'Training one step on each engine', done: 0, total: null }), signal),
   }
 }

@@ -4,6 +4,7 @@ import type { EngineCheck, EngineName, EngineStatus } from '../../shared/domain/
 import { connect } from '../../shared/rpc/client.ts'
 import type { Log } from '../logging/log.ts'
 import type { EngineProcess, StartEngine } from './engineProcess.ts'
+import { orAborted } from './orAborted.ts'
 import { watchHeartbeat } from './watchHeartbeat.ts'
 
 /** The process ended, or fell silent, while it was needed. The message says how. */
@@ -53,6 +54,13 @@ interface Running {
   readonly lost: Promise<string>
 }
 
+/** A check under way, and how many wait for it. */
+interface SharedCheck {
+  readonly result: Promise<EngineCheck>
+  readonly end: () => void
+  waiting: number
+}
+
 /**
  * Keeps one engine process: starts it when it is first needed, hears its heartbeat, ends one that has fallen silent, starts
  * another in its place, and lets an idle one go. After too many losses in a row it gives up, until {@link forgive}.
@@ -68,7 +76,7 @@ export class EngineSupervisor {
   #idle: NodeJS.Timeout | undefined
   #closed = false
   #status: EngineStatus = { state: 'stopped', message: 'The engine starts when it is first needed.' }
-  #check: Promise<EngineCheck> | undefined
+  #check: SharedCheck | undefined
 
   constructor(options: SupervisorOptions) {
     this.#options = options
@@ -120,22 +128,41 @@ export class EngineSupervisor {
     if (this.#status.state === 'failed') this.#tell({ state: 'stopped', message: 'The engine starts when it is next needed.' })
   }
 
-  /** Tries every engine in a process of its own, so that a job under way is not disturbed. Callers at the same time share one check. */
-  check(onEngine: () => void = () => {}): Promise<EngineCheck> {
+  /**
+   * Tries every engine in a process of its own, so that a job under way is not disturbed. Callers at the same time share one
+   * check, which ends when none of them waits for it any more.
+   *
+   * @throws EngineLost when the process ends under it; WorkbenchError `cancelled`, or `unavailable` once this is closed.
+   */
+  async check(onEngine: () => void = () => {}, signal?: AbortSignal): Promise<EngineCheck> {
+    if (this.#closed) throw closing()
     this.forgive()
-    this.#check ??= this.#checkOnce(onEngine).finally(() => (this.#check = undefined))
-    return this.#check
+    const check = (this.#check ??= this.#startCheck(onEngine))
+    check.waiting++
+    try {
+      return await orAborted(check.result, signal)
+    } finally {
+      if (--check.waiting === 0) {
+        check.end()
+        if (this.#check === check) this.#check = undefined
+      }
+    }
   }
 
-  /** Ends the process; nothing can be done with this supervisor afterwards. */
+  /** Ends the processes; nothing can be done with this supervisor afterwards. */
   close(): void {
     this.#closed = true
     clearTimeout(this.#idle)
     this.#process?.kill()
+    this.#check?.end()
   }
 
-  async #checkOnce(onStarted: () => void): Promise<EngineCheck> {
+  #startCheck(onStarted: () => void): SharedCheck {
     const process = this.#options.startEngine()
+    return { result: this.#checkWith(process, onStarted), end: () => process.kill(), waiting: 0 }
+  }
+
+  async #checkWith(process: EngineProcess, onStarted: () => void): Promise<EngineCheck> {
     const isDeaf = deafness(process)
     const connection = connect(engineContract, process.channel)
     const late = setTimeout(() => process.kill(), this.#limits.check)
@@ -143,15 +170,15 @@ export class EngineSupervisor {
       onStarted()
       return await connection.calls.engine.check({})
     } catch (fault) {
+      if (this.#closed) throw closing()
       throw isDeaf() ? new EngineLost(await process.ended) : fault
     } finally {
       clearTimeout(late)
-      process.kill()
     }
   }
 
   async #ready(): Promise<Running> {
-    if (this.#closed) throw new WorkbenchError('unavailable', 'The workbench is closing.')
+    if (this.#closed) throw closing()
     this.#running ??= this.#start().catch((fault: unknown) => {
       this.#running = undefined
       throw fault
@@ -262,14 +289,8 @@ function deafness(process: EngineProcess): () => boolean {
   return () => deaf
 }
 
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new WorkbenchError('cancelled', 'Stopped.'))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
+function closing(): WorkbenchError {
+  return new WorkbenchError('unavailable', 'The workbench is closing.')
 }
 
 function labelOf(name: EngineName, device: string): string {

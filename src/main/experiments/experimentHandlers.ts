@@ -4,22 +4,21 @@ import type { ReadableDatabase } from '../db/database.ts'
 import { getOrMakeSplit } from '../datasets/splits/getOrMakeSplit.ts'
 import type { Core } from '../core.ts'
 import type { Run } from '../../shared/domain/run.ts'
-import { leftMessage, type RunQueue } from './runQueue.ts'
-import { runStatesWithEngine } from './runStates.ts'
+import type { RunQueue } from './runQueue.ts'
 
 type ExperimentHandlers = WorkbenchHandlers['experiments']
 
 /**
  * The calls about experiments that change nothing.
  *
- * @param isTraining whether anybody can be training the runs that the database has as under way; where nobody can, they were
- *   left by a crash, and are shown as what they will be marked as by the next who may write
+ * @param asItIs a run as it stands in truth, where that may be otherwise than the database has it
  */
-export function experimentReaders(database: ReadableDatabase, isTraining: () => boolean): Pick<ExperimentHandlers, 'runs' | 'run'> {
-  const asItIs = <R extends Run>(run: R): R =>
-    runStatesWithEngine.includes(run.state) && !isTraining() ? { ...run, state: 'interrupted', message: leftMessage(run) } : run
+export function experimentReaders(
+  database: ReadableDatabase,
+  asItIs: <R extends Run>(run: R) => R,
+): Pick<ExperimentHandlers, 'runs' | 'run'> {
   return {
-    runs: ({ dataset }) => readRuns(database, dataset).map(asItIs),
+    runs: ({ dataset }) => readRuns(database, dataset).map((run) => asItIs(run)),
     run: ({ id }) => asItIs(readRunDetail(database, id)),
   }
 }
@@ -37,7 +36,7 @@ export function experimentHandlers(core: Core, queue: RunQueue): ExperimentHandl
       queue.wake()
       return launched
     },
-    ...experimentReaders(database, () => true),
+    ...experimentReaders(database, (run) => queue.asItIs(run)),
     stop: ({ id }) => queue.stop(id),
     resume: ({ id }) => queue.resume(id),
   }

@@ -1,6 +1,6 @@
 import type { Checkpoint, Model } from '../../shared/contract/engine.ts'
 import type { Frame } from '../../shared/dna/fitBases.ts'
-import { decodeBases, encodeBases } from '../../shared/dna/bases.ts'
+import { codesOf, decodeBases } from '../../shared/dna/bases.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import type { TensorFile } from './safetensors.ts'
 
@@ -45,10 +45,4 @@ export function checkpointToFile({ tensors, ...counters }: Checkpoint): TensorFi
 
 export function checkpointFromFile({ tensors, metadata }: TensorFile): Checkpoint {
   return { ...(JSON.parse(metadata['counters']!) as Omit<Checkpoint, 'tensors'>), tensors }
-}
-
-function codesOf(adapter: string): Uint8Array {
-  const encoded = encodeBases(adapter)
-  if (!('codes' in encoded)) throw new RangeError('an adapter is not DNA')
-  return encoded.codes
 }

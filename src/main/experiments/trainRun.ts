@@ -53,13 +53,7 @@ export async function trainRun(core: Core, supervisor: EngineSupervisor, id: num
     const reason = broken.signal.aborted ? (broken.signal.reason as unknown) : fault
     const end = endOf(reason, readRun(database, id), stop)
     if (end.state === 'failed' || end.state === 'interrupted') log.error({ err: reason, run: id }, `the run ${end.state}`)
-    try {
-      move(core, id, end.state, end.message)
-    } catch (unsaved) {
-      // Whoever follows the run must hear of its end all the same; whoever opens the workspace next marks it so.
-      core.emit('runs.changed', { ...readRun(database, id), state: 'interrupted', message: messageOf(unsaved) })
-      throw unsaved
-    }
+    move(core, id, end.state, end.message)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Checkpoint, TrainingJob } from '../../shared/contract/engine.ts'
-import { encodeBases } from '../../shared/dna/bases.ts'
-import { cutAdapters, fitBases, type Frame } from '../../shared/dna/fitBases.ts'
+import { codesOf } from '../../shared/dna/bases.ts'
+import { cutBothAdapters, fitBases, type Frame } from '../../shared/dna/fitBases.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import type { ReadableDatabase } from '../db/database.ts'
 import { readActivities, readAllElements, readCellTypes, readDataset } from '../db/datasets.ts'
@@ -26,7 +26,8 @@ export function prepareTraining(database: ReadableDatabase, run: Run, resume: Ch
   const suffix = codesOf(adapters.suffix)
   const all = sequences.map(codesOf)
   let length = 1
-  for (const codes of all) length = Math.max(length, (run.recipe.adapters === 'cut' ? cutAdapters(codes, prefix, suffix) : codes).length)
+  for (const codes of all)
+    length = Math.max(length, (run.recipe.adapters === 'cut' ? cutBothAdapters(codes, prefix, suffix) : codes).length)
   const frame: Frame = { length, adapters: run.recipe.adapters, prefix, suffix }
   const bases = new Uint8Array(all.length * length)
   all.forEach((codes, element) => bases.set(fitBases(codes, frame).codes, element * length))
@@ -56,11 +57,4 @@ function byElement(vectors: readonly Float32Array[]): Float32Array {
   const matrix = new Float32Array(vectors.length * (vectors[0]?.length ?? 0))
   vectors.forEach((vector, v) => vector.forEach((value, element) => (matrix[element * vectors.length + v] = value)))
   return matrix
-}
-
-/** The importer let only DNA in: anything else here is damage. */
-function codesOf(sequence: string): Uint8Array {
-  const encoded = encodeBases(sequence)
-  if (!('codes' in encoded)) throw new Error(`a sequence of the dataset has ${sequence[encoded.notDnaAt]} at ${encoded.notDnaAt + 1}`)
-  return encoded.codes
 }

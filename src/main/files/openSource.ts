@@ -59,7 +59,7 @@ export async function openSource(source: Source, uploadsFolder: string): Promise
   try {
     handle = await open(path, 'r')
   } catch (fault) {
-    throw unreadable(name, fault)
+    throw isMissing(fault) ? missing(source.kind, name, fault) : unreadable(name, fault)
   }
   try {
     before = await handle.stat()
@@ -226,15 +226,20 @@ function damaged(name: string, fault: unknown): WorkbenchError {
   )
 }
 
+function isMissing(fault: unknown): boolean {
+  return (fault as NodeJS.ErrnoException).code === 'ENOENT'
+}
+
+/** An upload was there once; of a path nobody knows that. */
+function missing(kind: 'path' | 'upload', name: string, fault: unknown): WorkbenchError {
+  const [message, hint] =
+    kind === 'upload'
+      ? [`${name} is not there any more.`, 'Choose the file again.']
+      : [`There is no file ${name}.`, 'Check its name and folder, or choose another file.']
+  return new WorkbenchError('not-found', message, { file: name, hint }, { cause: fault })
+}
+
 function unreadable(name: string, fault: unknown): WorkbenchError {
-  const code = (fault as NodeJS.ErrnoException).code
-  if (code === 'ENOENT')
-    return new WorkbenchError(
-      'not-found',
-      `${name} is not there any more.`,
-      { file: name, hint: 'Choose the file again.' },
-      { cause: fault },
-    )
   return new WorkbenchError(
     'invalid-input',
     `${name} cannot be read: ${reasonOf(fault)}.`,

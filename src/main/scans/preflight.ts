@@ -4,6 +4,7 @@ import type { Preflight, Skipped } from '../../shared/domain/scan.ts'
 import type { SavedModel } from '../experiments/savedModel.ts'
 import type { OpenedSource } from '../files/openSource.ts'
 import { readSequences } from './readSequences.ts'
+import { reasonOfSkipped } from './recordsToScore.ts'
 
 /** Skipped records that are shown one by one; the rest are counted. */
 const SHOWN_SKIPPED = 200
@@ -86,7 +87,7 @@ export async function preflight(source: OpenedSource, saved: SavedModel, signal:
 
 function skippedNote([first]: readonly Skipped[], count: number, records: number): Note[] {
   if (!first) return []
-  const where = `${first.name ? `${first.name}, line` : 'Line'} ${first.line}: ${first.reason}`
+  const where = reasonOfSkipped(first)
   const others = records - count
   const fine =
     others === 0

@@ -6,8 +6,7 @@ import { endScan, readScan, saveScanChunk, type ScanChunk } from '../db/scans.ts
 import type { EngineSupervisor } from '../engine/engineSupervisor.ts'
 import type { SavedModel } from '../experiments/savedModel.ts'
 import type { StopReason } from '../experiments/trainRun.ts'
-import type { OpenedSource } from '../files/openSource.ts'
-import { readSequences } from './readSequences.ts'
+import type { FastaRecord } from '../files/readFasta.ts'
 
 /** Records that are scored and kept together: enough to keep the engine busy, few enough to hold in memory and to stop after. */
 const CHUNK_RECORDS = 2048
@@ -20,7 +19,7 @@ interface Chunk {
 }
 
 /**
- * Scores a source from its start to its end, a chunk at a time: while the engine has one, the next is read. When the promise
+ * Scores the records of a source, a chunk at a time: while the engine has one, the next is read. When the promise
  * resolves, the database says how the scan ended and why; the chunks before that are kept in any case.
  */
 export async function runScan(
@@ -28,7 +27,7 @@ export async function runScan(
   supervisor: EngineSupervisor,
   id: number,
   saved: SavedModel,
-  source: OpenedSource,
+  records: AsyncIterable<FastaRecord>,
   stop: AbortSignal,
 ): Promise<void> {
   const { model, frame, cellTypes } = saved
@@ -55,7 +54,7 @@ export async function runScan(
   const empty = (): Chunk => ({ scored: [], skipped: [], bases: new Uint8Array(CHUNK_RECORDS * model.length) })
   try {
     let chunk = empty()
-    for await (const { name, line, codes, problem } of (await readSequences(source)).records) {
+    for await (const { name, line, codes, problem } of records) {
       if (stop.aborted) throw new WorkbenchError('cancelled', 'Stopped.')
       if (problem) {
         chunk.skipped.push({ name, line: problem.line, reason: problem.message })

@@ -9,7 +9,9 @@ import type { EngineSupervisor } from '../engine/engineSupervisor.ts'
 import { loadModel } from '../experiments/loadModel.ts'
 import type { StopReason } from '../experiments/trainRun.ts'
 import { openSource, withSource } from '../files/openSource.ts'
+import type { FastaRecord } from '../files/readFasta.ts'
 import { preflight } from './preflight.ts'
+import { recordsToScore } from './recordsToScore.ts'
 import { runScan } from './runScan.ts'
 import { tsvHeader, tsvLines } from './scoresTsv.ts'
 
@@ -63,15 +65,23 @@ export function scanHandlers(
 ): { readonly handlers: ScanHandlers; readonly close: () => Promise<void> } {
   const { database, folders, clock, emit } = core
   const running = new Map<number, { readonly stop: AbortController; readonly ended: Promise<void> }>()
-  const start: ScanHandlers['start'] = async ({ run, source, name }) => {
+  const start: ScanHandlers['start'] = async ({ run, source, name }, { signal }) => {
     const saved = await loadModel(database, folders.checkpoints, run)
-    // Opened before anything is kept, so that a file which is not there leaves no failed scan behind.
-    const opened = await openSource(source, folders.uploads)
     const { cellTypes, model } = saved
-    const id = createScan(database, { name, run, cellTypes, modelLength: model.length, createdAt: clock().toISOString() })
+    const opened = await openSource(source, folders.uploads)
+    let records: AsyncIterable<FastaRecord>
+    let id: number
+    try {
+      // Read before anything is kept, so that a file which is not there, or has nothing to score, leaves no scan behind.
+      records = await recordsToScore(opened, signal)
+      id = createScan(database, { name, run, cellTypes, modelLength: model.length, createdAt: clock().toISOString() })
+    } catch (fault) {
+      await opened.close()
+      throw fault
+    }
     const stop = new AbortController()
     supervisor.forgive()
-    const ended = runScan(core, supervisor, id, saved, opened, stop.signal)
+    const ended = runScan(core, supervisor, id, saved, records, stop.signal)
       .catch((fault: unknown) => core.log.error({ err: fault, scan: id }, 'the scan could not be kept'))
       .finally(async () => {
         running.delete(id)

@@ -52,6 +52,17 @@ export function encodeBases(sequence: string): { readonly codes: Uint8Array } | 
   return { codes }
 }
 
+/**
+ * Codes of a sequence that is known to be DNA: stored by the importer, or written in the code.
+ *
+ * @throws RangeError where it is none after all, which is damage
+ */
+export function codesOf(sequence: string): Uint8Array {
+  const encoded = encodeBases(sequence)
+  if (!('codes' in encoded)) throw new RangeError(`${sequence[encoded.notDnaAt]} at ${encoded.notDnaAt + 1} is not a DNA letter`)
+  return encoded.codes
+}
+
 /** Upper-case IUPAC letters of codes; padding as `-`. */
 export function decodeBases(codes: Uint8Array): string {
   let sequence = ''

@@ -35,7 +35,7 @@ export function fitBases(codes: Uint8Array, frame: Frame): Fitted {
   const { length, prefix, suffix } = frame
   const hasConstruct = prefix.length + suffix.length > 0
   if (frame.adapters === 'cut') {
-    const element = cutAdapters(codes, prefix, suffix)
+    const element = cutBothAdapters(codes, prefix, suffix)
     return fitted(element, element, length, element === codes ? 'untouched' : 'cut')
   }
   const room = length - prefix.length - suffix.length
@@ -60,7 +60,7 @@ export function hasAdapters(codes: Uint8Array, prefix: Uint8Array, suffix: Uint8
 }
 
 /** The sequence between the adapters; the very same array where it does not have both. */
-export function cutAdapters(codes: Uint8Array, prefix: Uint8Array, suffix: Uint8Array): Uint8Array {
+export function cutBothAdapters(codes: Uint8Array, prefix: Uint8Array, suffix: Uint8Array): Uint8Array {
   if (prefix.length + suffix.length === 0 || !hasAdapters(codes, prefix, suffix)) return codes
   return codes.subarray(prefix.length, codes.length - suffix.length)
 }

@@ -48,7 +48,7 @@ export const runSchema = z.object({
   /** Seconds of training so far, over all starts. */
   seconds: z.number(),
   rowsPerSecond: z.number().nullable(),
-  /** Why a run failed or was interrupted, in words. */
+  /** Why a run failed or was interrupted, or why one that is queued waits for nothing, in words. */
   message: z.string().nullable(),
   /** Pearson over all rows of the test part, once completed; null where not defined. */
   testPearson: z.number().nullable(),

@@ -81,7 +81,7 @@ function toWire(fault: unknown, signal: AbortSignal, report: () => void): WireEr
   report()
   return {
     code: 'internal',
-    message: 'Something went wrong inside the workbench. Nothing was changed; the log has the details.',
+    message: 'Something went wrong inside the workbench; its log has the details.',
     details: {},
   }
 }

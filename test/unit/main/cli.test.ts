@@ -209,6 +209,14 @@ describe('the command line', () => {
     })
   })
 
+  it('ends a try of the engines at Ctrl-C', async () => {
+    const { code, out, err } = await cli(at('engine'), (child, seen) => {
+      if (seen.includes('Training one step on each engine')) child.kill('SIGINT')
+    })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain('Stopped.')
+  })
+
   it.each([
     [['frobnicate'], /unknown command/],
     [['train', '--variants', 'full'], /required option '--dataset <name>' not specified/],
@@ -259,7 +267,9 @@ describe('the command line', () => {
     const protein = file('protein.fa', '>p\nMKLVEEFFPQRRND\n')
     const { code, err } = await cli(at('score', '--run', '1', '--fasta', protein))
     expect(code).toBe(1)
-    expect(err).toContain('Nothing in protein.fa can be scored. p, line 2: L is not a DNA letter. This looks like protein.')
+    expect(err).toBe(
+      'Nothing in protein.fa can be scored. p, line 2: L is not a DNA letter. This looks like protein. Choose a file of DNA sequences.\n',
+    )
   })
 
   it('takes no column role twice and no seed that a run cannot have', async () => {

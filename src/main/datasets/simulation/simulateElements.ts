@@ -1,4 +1,4 @@
-import { decodeBases, encodeBases, reverseComplement } from '../../../shared/dna/bases.ts'
+import { codesOf, decodeBases, reverseComplement } from '../../../shared/dna/bases.ts'
 import { random, type Random } from '../../../shared/stats/random.ts'
 import { knownAdapters } from '../findAdapters.ts'
 import { cellTypeModel, plantedMotifs, programs, simulatedCellTypes, type PlantedMotif } from './motifEffects.ts'
@@ -109,9 +109,7 @@ function construct(bases: string, reversed: boolean): string {
 }
 
 function otherStrand(bases: string): string {
-  const read = encodeBases(bases)
-  if (!('codes' in read)) throw new RangeError(`${bases} is not DNA`)
-  return decodeBases(reverseComplement(read.codes))
+  return decodeBases(reverseComplement(codesOf(bases)))
 }
 
 /** Names in the manners of ENCODE's joint library, the awkward ones included. */

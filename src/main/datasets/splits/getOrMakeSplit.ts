@@ -1,11 +1,11 @@
-import { encodeBases } from '../../../shared/dna/bases.ts'
+import { codesOf } from '../../../shared/dna/bases.ts'
 import type { Split, SplitKind } from '../../../shared/domain/split.ts'
 import type { WritableDatabase } from '../../db/database.ts'
 import { readActivities, readAllElements, readDataset } from '../../db/datasets.ts'
 import { findSplit, insertSplit } from '../../db/splits.ts'
 import { breather } from '../breathe.ts'
 import { classifySequences } from '../classifySequences.ts'
-import { cutAdapters } from '../findAdapters.ts'
+import { cutEachAdapter } from '../findAdapters.ts'
 import { auditLeakage } from './auditLeakage.ts'
 import { splitByChromosome } from './splitByChromosome.ts'
 import { splitByGroup } from './splitByGroup.ts'
@@ -39,7 +39,7 @@ export async function getOrMakeSplit(
   await breathe()
   const inserts: Uint8Array[] = []
   for (const sequence of sequences) {
-    inserts.push(cutAdapters(codesOf(sequence), adapters))
+    inserts.push(cutEachAdapter(codesOf(sequence), adapters))
     await breathe()
   }
   const classes = await classifySequences(inserts, breathe)
@@ -53,10 +53,4 @@ export async function getOrMakeSplit(
     groups: assignment.groups,
     leakage,
   })
-}
-
-function codesOf(sequence: string): Uint8Array {
-  const read = encodeBases(sequence)
-  if (!('codes' in read)) throw new Error('a stored sequence is not DNA')
-  return read.codes
 }

@@ -3,31 +3,37 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../../../src/main/commandLine/program.ts'
 import { withWorkbench } from '../../../../src/main/commandLine/withWorkbench.ts'
 import { forkEngine } from '../../../../src/main/engine/forkEngine.ts'
+import { refuseStates } from '../support/refuseStates.ts'
 import { makeWorkspace } from '../support/smallWorkspace.ts'
 
 let workspace: ReturnType<typeof makeWorkspace>
 beforeEach(() => (workspace = makeWorkspace()))
 afterEach(() => workspace.remove())
 
-describe('train, where no engine can be started', () => {
-  it('ends, says so, and leaves the runs to be gone on with', async () => {
-    let out = ''
-    let err = ''
-    const context = {
-      terminal: {
-        out: (text: string) => void (out += text),
-        err: (text: string) => void (err += text),
-        live: false,
-        interrupted: new AbortController().signal,
-      },
-      withWorkbench: withWorkbench((log) => forkEngine(join(workspace.folder, 'no engine.js'), log)),
-    }
-    const code = await runCommandLine(
-      ['train', '--dataset', 'small', '--variants', 'baseline,full', '--workspace', workspace.folder, '--json'],
-      context,
-    )
+async function train(): Promise<{ code: number; out: string; err: string }> {
+  let out = ''
+  let err = ''
+  const context = {
+    terminal: {
+      out: (text: string) => void (out += text),
+      err: (text: string) => void (err += text),
+      live: false,
+      interrupted: new AbortController().signal,
+    },
+    withWorkbench: withWorkbench((log) => forkEngine(join(workspace.folder, 'no engine.js'), log)),
+  }
+  const code = await runCommandLine(
+    ['train', '--dataset', 'small', '--variants', 'baseline,full', '--workspace', workspace.folder, '--json'],
+    context,
+  )
+  return { code, out, err }
+}
+
+describe('train', () => {
+  it('ends where no engine can be started, says so, and leaves the runs to be gone on with', async () => {
+    const { code, out, err } = await train()
     expect(code).toBe(1)
-    const { runs, error } = JSON.parse(out) as { runs: object[]; error: { message: string } }
+    const { runs, error } = JSON.parse(out) as { runs: object[]; error: { code: string; message: string } }
     expect(runs).toMatchObject([
       {
         state: 'interrupted',
@@ -35,7 +41,28 @@ describe('train, where no engine can be started', () => {
       },
       { state: 'queued', message: null },
     ])
+    expect(error.code).toBe('unavailable')
     expect(error.message).toMatch(/^Run 1 \(baseline\) was interrupted: The engine stopped 6 times .* Run 2 \(full\) is still queued\.$/)
     expect(err).toContain('The engine is starting again (5 of 5).')
+  })
+
+  it('ends where the end of a run cannot be saved, and says so', async () => {
+    const accept = refuseStates(workspace.folder, 'interrupted')
+    const { code, out } = await train()
+    accept()
+    expect(code).toBe(1)
+    const { runs, error } = JSON.parse(out) as { runs: { state: string }[]; error: { message: string } }
+    expect(runs.map(({ state }) => state)).toEqual(['interrupted', 'queued'])
+    expect(error.message).toContain('The end of this run could not be saved; resume starts from the beginning.')
+  })
+
+  it('ends where the database cannot be written to, and says so', async () => {
+    const accept = refuseStates(workspace.folder, 'starting')
+    const { code, err } = await train()
+    accept()
+    expect(code).toBe(1)
+    expect(err).toContain(
+      'Run 1 (baseline) is still queued: Something went wrong inside the workbench (the disk is full). Run 2 (full) is still queued:',
+    )
   })
 })

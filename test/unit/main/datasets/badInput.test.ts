@@ -216,6 +216,6 @@ describe('an import refuses in one message, with file, line and what to do, and 
     if (source.kind === 'path') rmSync(source.path)
     await expect(
       workbench.datasets.import({ name: 'bad', files: asActivity(source), minimumBarcodes: 10 }, context()),
-    ).rejects.toMatchObject({ code: 'not-found', message: 'HepG2.tsv is not there any more.' })
+    ).rejects.toMatchObject({ code: 'not-found', message: 'There is no file HepG2.tsv.' })
   })
 })

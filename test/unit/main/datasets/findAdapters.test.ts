@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { decodeBases, encodeBases } from '../../../../src/shared/dna/bases.ts'
+import { codesOf, decodeBases } from '../../../../src/shared/dna/bases.ts'
 import { random } from '../../../../src/shared/stats/random.ts'
-import { cutAdapters, findAdapters, knownAdapters } from '../../../../src/main/datasets/findAdapters.ts'
+import { cutEachAdapter, findAdapters, knownAdapters } from '../../../../src/main/datasets/findAdapters.ts'
 
-const codesOf = (sequence: string) => (encodeBases(sequence) as { codes: Uint8Array }).codes
 const insert = (seed: number) => {
   const source = random(seed)
   return Array.from({ length: 50 }, () => 'ACGT'[source.integer(4)]).join('')
@@ -52,9 +51,9 @@ describe('findAdapters', () => {
   })
 })
 
-describe('cutAdapters', () => {
+describe('cutEachAdapter', () => {
   it('cuts what is there at each end, and nothing else', () => {
-    const cut = (sequence: string) => decodeBases(cutAdapters(codesOf(sequence), knownAdapters))
+    const cut = (sequence: string) => decodeBases(cutEachAdapter(codesOf(sequence), knownAdapters))
     expect(cut(`${prefix}ACGTACGT${suffix}`)).toBe('ACGTACGT')
     expect(cut(`${prefix}ACGT`)).toBe('ACGT')
     expect(cut(`acgt${suffix.toLowerCase()}`)).toBe('ACGT')

@@ -131,6 +131,13 @@ describe('importing ENCODE’s files', () => {
       'duplicate-rows': 1,
       other: 2,
     })
+    expect(noteOf(dataset, 'ambiguous-letters')?.message).toMatch(/^1 element has letters that stand for more than one base/)
+    expect(noteOf(dataset, 'lengths')?.message).toMatch(/^1 element is shorter than the longest, \d+ bases; the shortest has \d+\. /)
+    expect(noteOf(dataset, 'missing-cell-types')?.message).toBe(
+      '3 elements have no activity in at least one cell type, and are used in the others.',
+    )
+    expect(noteOf(dataset, 'duplicate-rows')?.message).toMatch(/^1 row measures an element once more/)
+    expect(noteOf(dataset, 'other')?.message).toBe('2 activities are missing (empty or NA) or infinite in the file, and were left out.')
     expect(noteOf(dataset, 'low-barcodes')?.examples).toContainEqual({ name: 'low', file: 'K562.tsv', line: 13 })
     expect(noteOf(dataset, 'other')?.examples).toEqual([
       { name: 'b', file: 'K562.tsv', line: 7 },

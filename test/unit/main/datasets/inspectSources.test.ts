@@ -61,7 +61,7 @@ describe('inspectSources', () => {
       'd.txt, line 1: there is one column only, so this is no table, nor is it FASTA.',
       expect.stringMatching(/^e.tsv, line 1: the first line holds data/),
       expect.stringMatching(/^cut.tsv.gz ends too early/),
-      'gone.tsv is not there any more.',
+      'There is no file gone.tsv.',
       'up.tsv was not uploaded.',
       'fasta',
     ])

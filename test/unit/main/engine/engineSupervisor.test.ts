@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -33,6 +33,13 @@ const score =
   (calls: EngineClient, signal?: AbortSignal) =>
     calls.models.score({ model, bases: Uint8Array.from(values) }, { signal }).then(({ scores }) => [...scores])
 const use = (...values: number[]) => supervisor.use(score(...values))
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 const states = () => statuses.map(({ state }) => state)
 
 describe('EngineSupervisor', () => {
@@ -150,6 +157,33 @@ describe('EngineSupervisor', () => {
   it('says how the process of a check ended', async () => {
     supervise('crash-at-start')
     await expect(supervisor.check()).rejects.toThrow('The engine stopped unexpectedly: it ended with exit code 3.')
+  })
+
+  it('ends the process of a check that nobody waits for any more, and checks anew when asked', async () => {
+    supervise('silent-at-check,works')
+    const stops = [new AbortController(), new AbortController()]
+    const checks = stops.map(({ signal }) => supervisor.check(() => {}, signal))
+    stops[0]!.abort()
+    await expect(checks[0]).rejects.toMatchObject({ code: 'cancelled' })
+    await expect.poll(() => existsSync(join(folder, 'starts'))).toBe(true)
+    const [checking] = pids()
+    expect(isAlive(checking!)).toBe(true)
+    stops[1]!.abort()
+    await expect(checks[1]).rejects.toMatchObject({ code: 'cancelled' })
+    await expect.poll(() => isAlive(checking!)).toBe(false)
+    expect(await supervisor.check()).toMatchObject({ versions: { trial: '1' } })
+    expect(pids()).toHaveLength(2)
+  })
+
+  it('ends a check when it is closed, and starts none after that', async () => {
+    supervise('silent-at-check')
+    const check = supervisor.check()
+    await expect.poll(() => existsSync(join(folder, 'starts'))).toBe(true)
+    supervisor.close()
+    await expect(check).rejects.toMatchObject({ code: 'unavailable', message: 'The workbench is closing.' })
+    await expect.poll(() => isAlive(pids()[0]!)).toBe(false)
+    await expect(supervisor.check()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(pids()).toHaveLength(1)
   })
 
   it('does nothing once it is closed', async () => {

@@ -9,6 +9,7 @@ import { modelFromFile } from '../../../../src/main/experiments/savedModel.ts'
 import { readSafetensors } from '../../../../src/main/experiments/safetensors.ts'
 import type { Run, RunState } from '../../../../src/shared/domain/run.ts'
 import { pearson } from '../../../../src/shared/stats/correlation.ts'
+import { refuseStates } from '../support/refuseStates.ts'
 import { CELL_TYPES, LENGTH, longRecipe, makeWorkspace, openSmall, shortRecipe, type OpenedWorkbench } from '../support/smallWorkspace.ts'
 
 let workspace: ReturnType<typeof makeWorkspace>
@@ -178,6 +179,36 @@ describe('a run', () => {
     await opened.until(first!.id, 'cancelled')
     await expect(opened.calls.experiments.stop({ id: first!.id })).rejects.toThrow(`Run ${first!.id} has ended already.`)
     await expect(opened.calls.experiments.stop({ id: 99 })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('whose end cannot be saved is interrupted, says so to those that wait, and goes on when resumed', async () => {
+    const accept = refuseStates(workspace.folder, 'completed', 'failed')
+    const [first, second] = await launch({ seeds: [1, 2] })
+    const waits = Promise.withResolvers<Run>()
+    opened.on('runs.changed', (run) => {
+      if (run.id === second!.id && run.message !== null) waits.resolve(run)
+    })
+    const message =
+      'Something went wrong inside the workbench (the disk is full). The end of this run could not be saved; resume goes on after epoch 3.'
+    expect(await opened.until(first!.id, 'interrupted')).toMatchObject({ message })
+    expect(await waits.promise).toMatchObject({
+      state: 'queued',
+      message: 'Something went wrong inside the workbench (the disk is full).',
+    })
+    accept()
+    expect(await opened.calls.experiments.run({ id: first!.id })).toMatchObject({ state: 'interrupted', message })
+    expect((await opened.calls.experiments.stop({ id: first!.id })).state).toBe('interrupted')
+    expect(await opened.calls.experiments.resume({ id: first!.id })).toMatchObject({ state: 'queued', message: null })
+    for (const { id } of [first!, second!]) expect(await opened.until(id, 'completed')).toMatchObject({ epochs: 3, message: null })
+  })
+
+  it('whose end could not be saved is resumed without being stopped first', async () => {
+    const accept = refuseStates(workspace.folder, 'completed', 'failed')
+    const [run] = await launch()
+    await opened.until(run!.id, 'interrupted')
+    accept()
+    expect((await opened.calls.experiments.resume({ id: run!.id })).state).toBe('queued')
+    await opened.until(run!.id, 'completed')
   })
 
   it('fails in words on a damaged checkpoint, and starts over when resumed once more', async () => {

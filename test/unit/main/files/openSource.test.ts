@@ -86,7 +86,7 @@ describe('openSource', () => {
     await expect(readAll({ kind: 'path', path: join(folder, 'inner') })).rejects.toThrow('inner is a folder.')
     await expect(readAll({ kind: 'path', path: join(folder, 'gone.fa') })).rejects.toMatchObject({
       code: 'not-found',
-      message: 'gone.fa is not there any more.',
+      message: 'There is no file gone.fa.',
     })
   })
 

@@ -163,14 +163,26 @@ describe('a scan', () => {
   })
 
   it('fails in words where the file turns out not to be what it should', async () => {
-    expect(await scan('name\tsequence\na\tACGT\n')).toMatchObject({
+    expect(await scan(`${construct}\n>a\nACGT\n`)).toMatchObject({
       state: 'failed',
       scored: 0,
-      message: expect.stringMatching(/line 1: a FASTA file starts with/) as string,
+      message: expect.stringMatching(/line 2: here is a name, but the first sequence has none/) as string,
+    })
+  })
+
+  it('is refused in words where nothing can be scored, and leaves nothing behind', async () => {
+    const before = await opened.calls.scans.list({})
+    const start = (text: string) => opened.calls.scans.start({ run: run.id, source: source(text), name: 'x' })
+    await expect(start('name\tsequence\na\tACGT\n')).rejects.toThrow(/line 1: a FASTA file starts with/)
+    await expect(start('>p\nMKLV\n>q\n')).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: 'Nothing in pasted.fa can be scored. p, line 2: L is not a DNA letter. This looks like protein.',
+      details: { file: 'pasted.fa', line: 2 },
     })
     await expect(
       opened.calls.scans.start({ run: run.id, source: { kind: 'path', path: '/nowhere/x.fa' }, name: 'x' }),
     ).rejects.toMatchObject({ details: { file: 'x.fa' } })
+    expect(await opened.calls.scans.list({})).toEqual(before)
     await expect(opened.calls.scans.preflight({ run: 99, source: source('>a\nA\n') })).rejects.toMatchObject({ code: 'not-found' })
   })
 

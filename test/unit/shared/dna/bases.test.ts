@@ -1,15 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BASES, CODES, decodeBases, encodeBases, oneHotTable, PADDING, reverseComplement } from '../../../../src/shared/dna/bases.ts'
+import {
+  BASES,
+  CODES,
+  codesOf,
+  decodeBases,
+  encodeBases,
+  oneHotTable,
+  PADDING,
+  reverseComplement,
+} from '../../../../src/shared/dna/bases.ts'
 
-const codesOf = (sequence: string) => {
-  const encoded = encodeBases(sequence)
-  if ('notDnaAt' in encoded) throw new Error(`letter ${encoded.notDnaAt}`)
-  return encoded.codes
-}
 const iupac = fc.string({ unit: fc.constantFrom(...'ACGTRYSWKMBDHVN'), maxLength: 300 })
 
 describe('bases', () => {
+  it('are refused where a sequence that must be DNA is none', () => {
+    expect(() => codesOf('ACE')).toThrow('E at 3 is not a DNA letter')
+  })
+
   it('gives every IUPAC sequence back', () => {
     fc.assert(
       fc.property(iupac, (sequence) => {

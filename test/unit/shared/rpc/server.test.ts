@@ -25,6 +25,21 @@ describe('serve', () => {
     expect(answers).toMatchObject([{ type: 'error', id: 1, error: { code: 'not-found' } }])
   })
 
+  it('says of a fault of its own only that there was one, and reports it', async () => {
+    const { near, faults, answers, nextAnswer } = rawServer()
+    const answered = nextAnswer()
+    near.send(encode({ type: 'call', id: 2, name: 'work.crash', input: {} }))
+    await answered
+    expect(answers).toEqual([
+      {
+        type: 'error',
+        id: 2,
+        error: { code: 'internal', message: 'Something went wrong inside the workbench; its log has the details.', details: {} },
+      },
+    ])
+    expect(faults).toMatchObject([{ message: 'secret detail' }])
+  })
+
   it('goes on after messages that are no requests, and reports them', async () => {
     const { near, faults, answers, nextAnswer } = rawServer()
     const answered = nextAnswer()
