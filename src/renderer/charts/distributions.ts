@@ -10,43 +10,47 @@ import { niceCeiling } from './niceCeiling.ts'
 type CellType = Pick<DatasetCellType, 'name' | 'mean'>
 export type Distributions = Readonly<Record<string, Histogram>>
 
-const COLUMNS = 3
+const MOST_COLUMNS = 3
+const NARROWEST = 250
 const ROW_HEIGHT = 250
+const LEFT = 62
+const GAP = 22
 
-/** How high the drawing of so many cell types is, in pixels. */
-export function distributionsHeight(cellTypes: number): number {
-  return ROW_HEIGHT * Math.max(1, Math.ceil(cellTypes / COLUMNS))
+/** Side by side as far as each has the room for its axis; below one another where the page is narrow. */
+function columnsIn(width: number, cellTypes: number): number {
+  return Math.max(1, Math.min(MOST_COLUMNS, cellTypes, Math.floor((width - LEFT) / NARROWEST)))
+}
+
+/** How high the drawing of so many cell types is in so many pixels of width. */
+export function distributionsHeight(cellTypes: number, width: number): number {
+  return ROW_HEIGHT * Math.max(1, Math.ceil(cellTypes / columnsIn(width, cellTypes)))
 }
 
 /** Histograms side by side, one a cell type, over the same range of activity, with the mean as a dashed line. */
-export function distributionsOption(cellTypes: readonly CellType[], distributions: Distributions, ink: Ink): EChartsOption {
+export function distributionsOption(cellTypes: readonly CellType[], distributions: Distributions, ink: Ink, width: number): EChartsOption {
   const shown = cellTypes.filter(({ name }) => distributions[name]?.counts.length)
   const edges = shown.flatMap(({ name }) => distributions[name]!.edges)
   const highest = Math.max(1, ...shown.flatMap(({ name }) => distributions[name]!.counts))
   const { colour } = mark(0, ink)
-  const width = 100 / Math.max(1, Math.min(COLUMNS, shown.length))
+  const columns = columnsIn(width, shown.length)
+  const plot = (width - LEFT - GAP * columns) / columns
   const place = (index: number) => {
-    const column = index % COLUMNS
-    return {
-      column,
-      left: column * width + (column === 0 ? 7 : 2.5),
-      width: width - (column === 0 ? 8 : 3.5),
-      top: ROW_HEIGHT * Math.floor(index / COLUMNS),
-    }
+    const column = index % columns
+    return { column, left: LEFT + column * (plot + GAP), top: ROW_HEIGHT * Math.floor(index / columns) }
   }
   return {
     ...chartBase(ink),
     legend: { show: false },
     title: shown.map(({ name }, index) => ({
       text: name,
-      left: `${place(index).left + place(index).width / 2}%`,
+      left: place(index).left + plot / 2,
       top: place(index).top,
       textAlign: 'center',
       textStyle: { color: ink.text, fontSize: 13, fontWeight: 600 },
     })),
     grid: shown.map((_, index) => ({
-      left: `${place(index).left}%`,
-      width: `${place(index).width}%`,
+      left: place(index).left,
+      width: plot,
       top: place(index).top + 28,
       height: ROW_HEIGHT - 74,
     })),

@@ -1,12 +1,15 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn, EChartsOption } from 'echarts'
 import { ALL_CELL_TYPES, type MeasureName } from '../../shared/domain/measures.ts'
+import { variants } from '../../shared/domain/variants.ts'
 import { measureWords } from '../text/measures.ts'
 import { formatDecimal } from '../text/numbers.ts'
 import type { TsvCell } from '../text/toTsv.ts'
 import type { MatrixRow } from '../views/compare/comparisonMatrix.ts'
 import { chartBase, xAxis, yAxis } from './axes.ts'
+import { categoryLabels } from './categoryLabels.ts'
 import type { Ink } from './ink.ts'
-import { mark } from './marks.ts'
+import { legendLayout } from './legendLayout.ts'
+import { fill, mark } from './marks.ts'
 
 export interface MeasureBars {
   readonly measure: MeasureName
@@ -16,12 +19,36 @@ export interface MeasureBars {
   readonly ceilings: Readonly<Record<string, number | null>>
 }
 
-/** Bars of one measure: a group a cell type, a bar a variant, and the noise ceiling as a line over its group. */
-export function measureBarsOption({ measure, cellTypes, rows, ceilings }: MeasureBars, ink: Ink): EChartsOption {
+const PLOT = 244
+const SIDES = { left: 62, right: 12 }
+const ITEM_GAP = 12
+const CEILING = 'Noise ceiling'
+
+/** Where everything stands in a drawing of so many pixels: the legend above, as high as its lines, and the labels below. */
+function layout({ measure, cellTypes, rows, ceilings }: MeasureBars, width: number) {
   const ceiling = measure === 'pearson' && cellTypes.some((name) => typeof ceilings[name] === 'number')
+  const legend = legendLayout([...rows.map(({ label }) => label), ...(ceiling ? [CEILING] : [])], width, ITEM_GAP)
+  const labels = categoryLabels(cellTypes.map(cellTypeLabel), (width - SIDES.left - SIDES.right) / Math.max(1, cellTypes.length))
+  return { ceiling, legend, labels, top: legend.height + 18 }
+}
+
+/** How high the drawing is at this width, in pixels. */
+export function measureBarsHeight(bars: MeasureBars, width: number): number {
+  const { top, labels } = layout(bars, width)
+  return top + PLOT + labels.height
+}
+
+/**
+ * Bars of one measure: a group a cell type, a bar a variant, and the noise ceiling as a line over its group. Colour and
+ * pattern are the variant's; bars of one variant differ in how they are filled, which is the same for the same settings.
+ */
+export function measureBarsOption(bars: MeasureBars, ink: Ink, width: number): EChartsOption {
+  const { measure, cellTypes, rows, ceilings } = bars
+  const { ceiling, legend, labels, top } = layout(bars, width)
   return {
     ...chartBase(ink),
-    grid: { left: 62, right: 12, top: 44, bottom: 34 },
+    legend: { ...chartBase(ink).legend, itemGap: ITEM_GAP, itemHeight: 12, formatter: legend.text },
+    grid: { ...SIDES, top, height: PLOT },
     tooltip: {
       ...chartBase(ink).tooltip,
       trigger: 'axis',
@@ -32,19 +59,19 @@ export function measureBarsOption({ measure, cellTypes, rows, ceilings }: Measur
       type: 'category',
       data: cellTypes.map(cellTypeLabel),
       axisTick: { show: false },
-      axisLabel: { color: ink.text, fontSize: 13 },
+      axisLabel: { color: ink.text, fontSize: 13, lineHeight: 17, interval: 0, rotate: labels.rotate, formatter: labels.text },
     }),
     yAxis: yAxis(ink, measureWords[measure].axis, { type: 'value' }),
     series: [
-      ...rows.map((row, index) => {
-        const { colour, decal } = mark(index, ink)
+      ...rows.map((row) => {
+        const { decal, ...filled } = fill(mark(variants.indexOf(row.variant), ink), row.settings)
         return {
           type: 'bar' as const,
           name: row.label,
           barMaxWidth: 34,
           barGap: '12%',
           data: cellTypes.map((name) => row.cells[name]?.[measure]?.mean ?? '-'),
-          itemStyle: { color: colour, ...(decal && { decal: decal as never }), borderColor: colour },
+          itemStyle: { ...filled, ...(decal && { decal: decal as never }) },
           emphasis: { disabled: true },
         }
       }),
@@ -52,7 +79,7 @@ export function measureBarsOption({ measure, cellTypes, rows, ceilings }: Measur
         ? [
             {
               type: 'custom' as const,
-              name: 'Noise ceiling',
+              name: CEILING,
               data: cellTypes.map((name, index) => [index, ceilings[name] ?? NaN]),
               encode: { x: 0, y: 1 },
               itemStyle: { color: ink.text },

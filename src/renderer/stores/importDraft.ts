@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { CallOptions } from '../../shared/contract/contract.ts'
 import type { DatasetDetail, Inspection } from '../../shared/domain/dataset.ts'
 import type { Source } from '../../shared/domain/source.ts'
+import { forgetOnChange } from '../connection/forgetOnChange.ts'
 import { uploadFile } from '../connection/uploadFile.ts'
 import { asWorkbenchError, useTask } from '../connection/useTask.ts'
 import { useWorkbench } from '../connection/workbench.ts'
@@ -51,6 +52,7 @@ export const useImportDraft = defineStore('importDraft', () => {
     if (problem !== undefined) throw asWorkbenchError(problem)
   })
   const add = async (chosen: readonly File[]) => {
+    importing.forget()
     const isUnderWay = waiting.length > 0
     waiting.push(...chosen)
     if (!isUnderWay) await adding.start()
@@ -73,6 +75,7 @@ export const useImportDraft = defineStore('importDraft', () => {
 
   const plan = computed(() => importPlan(files.value))
   const importing = useTask(calls.datasets.import)
+  forgetOnChange([files, name, minimumBarcodes], [adding, importing])
 
   const submit = async (): Promise<DatasetDetail | undefined> => {
     if (!('files' in plan.value)) return undefined

@@ -1,11 +1,17 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import examples from '../../../resources/demo/examples.fasta?raw'
+import type { CallOptions } from '../../shared/contract/contract.ts'
 import type { Preflight, Scan } from '../../shared/domain/scan.ts'
 import type { Source } from '../../shared/domain/source.ts'
 import { uploadFile } from '../connection/uploadFile.ts'
 import { useTask } from '../connection/useTask.ts'
 import { useWorkbench } from '../connection/workbench.ts'
+
+/** Characters of pasted text beyond which it goes as a file does, streamed, instead of in one message. */
+const LONGEST_MESSAGE = 1_000_000
+const PASTED = 'Pasted sequences'
+const PASTED_FILE = 'pasted sequences.fa'
 
 /** A scan being put together: the model, the sequences, and what will happen to them. It outlives the page that shows it. */
 export const useScanDraft = defineStore('scanDraft', () => {
@@ -29,18 +35,19 @@ export const useScanDraft = defineStore('scanDraft', () => {
     name.value = suggestedName
     await checking.start()
   }
-  const uploading = useTask(
-    async (file: File, { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: ((sent: number) => void) | undefined }) => {
-      const uploaded = await uploadFile(file, { signal, onProgress })
-      await choose(uploaded, file.name)
-    },
-  )
+  const uploading = useTask(async (file: File, { signal, onProgress }: CallOptions<number>) => {
+    const uploaded = await uploadFile(file, { signal, onProgress })
+    await choose(uploaded, file.name === PASTED_FILE ? PASTED : file.name)
+  })
   const chooseText = (text: string, sourceName: string, suggestedName: string) => {
     // A file still on its way would take the place of what was chosen after it.
     uploading.stop()
     return choose({ kind: 'text', text, name: sourceName }, suggestedName)
   }
-  const usePasted = () => chooseText(pasted.value, 'pasted sequences', 'Pasted sequences')
+  const usePasted = () =>
+    pasted.value.length > LONGEST_MESSAGE
+      ? uploading.start(new File([pasted.value], PASTED_FILE))
+      : chooseText(pasted.value, 'pasted sequences', PASTED)
   const useExamples = () => chooseText(examples, 'Six example sequences', 'Six example sequences')
   const chooseRun = async (id: number | null) => {
     run.value = id

@@ -3,6 +3,8 @@ export const glossary = {
   element: 'One assayed piece of DNA, with a name and an orientation.',
   activity: 'log2(RNA/DNA): how much more RNA than DNA is counted for an element. 0 is as much, 1 twice as much.',
   row: 'One element in one cell type, with a measured activity.',
+  rowsPerSecond:
+    'Rows trained each second. A row is one element in one cell type, so an element measured in three cell types counts three.',
   replicateR: 'Mean Pearson r between each pair of replicates: how well the assay agrees with itself.',
   ceiling:
     'The highest Pearson r that any model could reach here, because the measurements themselves are noisy. From the replicates, by Spearman–Brown.',

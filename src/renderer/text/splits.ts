@@ -19,9 +19,18 @@ export const splitChoices: readonly { readonly kind: SplitKind; readonly label: 
 
 export const splitLabels: Readonly<Record<SplitKind, string>> = { group: 'by group', name: 'by name', chromosome: 'by chromosome' }
 
+/** A split in a few words: `by name, seed 1 — leaks`. */
+export function splitInWords({ kind, seed, leakage }: Pick<Split, 'kind' | 'seed' | 'leakage'>): string {
+  return `${splitLabels[kind]}, seed ${seed}${seenInTraining(leakage) > 0 ? ' — leaks' : ''}`
+}
+
+function seenInTraining({ exact, reverseComplement, overlap }: Split['leakage']): number {
+  return exact + reverseComplement + overlap
+}
+
 /** What a split's leakage audit found, in one sentence. */
 export function leakageSentence({ leakage }: Pick<Split, 'leakage'>): string {
-  const total = leakage.exact + leakage.reverseComplement + leakage.overlap
+  const total = seenInTraining(leakage)
   if (total === 0) return 'No test or validation sequence was seen in training, on either strand.'
   const found = [
     leakage.exact && `${formatCount(leakage.exact)} as they are`,

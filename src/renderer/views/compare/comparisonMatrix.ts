@@ -14,6 +14,8 @@ export interface MatrixRow {
   readonly key: string
   readonly variant: Variant
   readonly recipe: string
+  /** Which of the compared settings (recipe and split) it was trained with, counted from 0: the same for all variants. */
+  readonly settings: number
   /** The variant, and what tells it from another row of the same variant. */
   readonly label: string
   readonly runs: readonly number[]
@@ -30,22 +32,26 @@ export function matrixColumns(comparison: Pick<Comparison, 'cellTypes'>): readon
  * and standard deviation over seeds. In the order of the variants, then of the runs.
  */
 export function comparisonMatrix(comparison: Comparison, runs: ReadonlyMap<number, Run>): readonly MatrixRow[] {
-  const groups = new Map<string, { variant: Variant; run: Run | undefined; runs: Set<number> }>()
+  const groups = new Map<string, { variant: Variant; run: Run | undefined; settings: string; runs: Set<number> }>()
   for (const { run: id, variant } of comparison.rows) {
     const run = runs.get(id)
-    const key = run ? JSON.stringify([variant, run.split, settingsOf(run.recipe)]) : `run ${id}`
-    const group = groups.get(key) ?? { variant, run, runs: new Set<number>() }
+    const settings = run ? JSON.stringify([run.split, settingsOf(run.recipe)]) : `run ${id}`
+    const key = `${variant} ${settings}`
+    const group = groups.get(key) ?? { variant, run, settings, runs: new Set<number>() }
     group.runs.add(id)
     groups.set(key, group)
   }
   const sorted = [...groups].sort(
     ([, a], [, b]) => variants.indexOf(a.variant) - variants.indexOf(b.variant) || Math.min(...a.runs) - Math.min(...b.runs),
   )
+  const byRun = [...groups.values()].sort((a, b) => Math.min(...a.runs) - Math.min(...b.runs))
+  const allSettings = [...new Set(byRun.map(({ settings }) => settings))]
   const many = (variant: Variant) => sorted.filter(([, group]) => group.variant === variant).length > 1
-  return sorted.map(([key, { variant, run, runs: members }]) => ({
+  return sorted.map(([key, { variant, run, settings, runs: members }]) => ({
     key,
     variant,
     recipe: run?.recipe.name ?? '',
+    settings: allSettings.indexOf(settings),
     label: many(variant)
       ? `${variant} · ${run ? `${run.recipe.name}, ${run.recipe.epochs} epochs, ` : ''}run ${[...members].join(', ')}`
       : variant,

@@ -15,9 +15,9 @@ const distributions = {
 }
 interface Drawn {
   title: { text: string }[]
-  grid: { left: string; top: number }[]
+  grid: { left: number; width: number; top: number }[]
   xAxis: { min: number; max: number; name: string }[]
-  yAxis: { max: number }[]
+  yAxis: { max: number; name: string }[]
   series: {
     name: string
     data: number[][]
@@ -29,7 +29,7 @@ interface Drawn {
   }[]
   tooltip: { formatter: (point: { data: number[]; seriesName: string }) => string }
 }
-const option = distributionsOption(cellTypes, distributions, lightInk) as unknown as Drawn
+const option = distributionsOption(cellTypes, distributions, lightInk, 900) as unknown as Drawn
 
 describe('the distributions of activity', () => {
   it('are drawn side by side over one range, without cell types that have nothing to show', () => {
@@ -58,10 +58,23 @@ describe('the distributions of activity', () => {
   it('go on in the next row after three', () => {
     const four = ['a', 'b', 'c', 'd'].map((name) => ({ name, mean: null }))
     const all = Object.fromEntries(four.map(({ name }) => [name, distributions.HepG2]))
-    const grids = (distributionsOption(four, all, lightInk) as unknown as Drawn).grid
+    const grids = (distributionsOption(four, all, lightInk, 900) as unknown as Drawn).grid
     expect(grids.map(({ top }) => top)).toEqual([28, 28, 28, 278])
     expect(grids[3]!.left).toBe(grids[0]!.left)
-    expect([0, 1, 3, 4].map(distributionsHeight)).toEqual([250, 250, 250, 500])
+    expect([0, 1, 3, 4].map((cells) => distributionsHeight(cells, 900))).toEqual([250, 250, 250, 500])
+  })
+
+  it('stand below one another where the page is narrow, each as wide as the page', () => {
+    const three = ['a', 'b', 'c'].map((name) => ({ name, mean: null }))
+    const all = Object.fromEntries(three.map(({ name }) => [name, distributions.HepG2]))
+    const drawn = distributionsOption(three, all, lightInk, 330) as unknown as Drawn
+    expect(drawn.grid.map(({ top }) => top)).toEqual([28, 278, 528])
+    for (const { left, width } of drawn.grid) {
+      expect(left).toBe(62)
+      expect(left + width).toBeLessThanOrEqual(330)
+    }
+    expect(drawn.yAxis.map(({ name }) => name)).toEqual(['Elements', 'Elements', 'Elements'])
+    expect(distributionsHeight(3, 330)).toBe(750)
   })
 
   it('mark the mean where there is one', () => {

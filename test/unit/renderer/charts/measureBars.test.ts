@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { darkInk, lightInk } from '../../../../src/renderer/charts/ink.ts'
-import { measureBarsOption, measureBarsTable, type MeasureBars } from '../../../../src/renderer/charts/measureBars.ts'
+import { measureBarsHeight, measureBarsOption, measureBarsTable, type MeasureBars } from '../../../../src/renderer/charts/measureBars.ts'
 import { comparisonMatrix, matrixColumns } from '../../../../src/renderer/views/compare/comparisonMatrix.ts'
 import type { Comparison } from '../../../../src/shared/domain/comparison.ts'
 
@@ -29,15 +29,16 @@ const bars = (
   ceilings,
 })
 interface Drawn {
-  series: { type: string; name: string; data: unknown[]; itemStyle: { color: string; decal?: unknown } }[]
-  xAxis: { data: string[] }
+  series: { type: string; name: string; data: unknown[]; itemStyle: { color: string; borderColor: string; decal?: unknown } }[]
+  grid: { top: number; height: number }
+  xAxis: { data: string[]; axisLabel: { interval: number; rotate: number; formatter: (label: string) => string } }
   yAxis: { name: string }
 }
 const drawn = (option: unknown) => option as Drawn
 
 describe('the bars of a measure', () => {
   it('are a group a cell type and a bar a variant, with nothing where a measure is not defined', () => {
-    const option = drawn(measureBarsOption(bars(), lightInk))
+    const option = drawn(measureBarsOption(bars(), lightInk, 900))
     expect(option.xAxis.data).toEqual(['HepG2', 'K562', 'All cell types'])
     expect(option.series.slice(0, 2).map(({ name, data }) => [name, data])).toEqual([
       ['baseline', [0.4, '-', 0.45]],
@@ -46,7 +47,7 @@ describe('the bars of a measure', () => {
   })
 
   it('have the noise ceiling over Pearson alone, where it is known', () => {
-    const ceiling = drawn(measureBarsOption(bars(), lightInk)).series.at(-1)!
+    const ceiling = drawn(measureBarsOption(bars(), lightInk, 900)).series.at(-1)!
     expect([ceiling.name, ceiling.data]).toEqual([
       'Noise ceiling',
       [
@@ -55,20 +56,80 @@ describe('the bars of a measure', () => {
         [2, NaN],
       ],
     ])
-    expect(drawn(measureBarsOption(bars('rmse'), lightInk)).series.map(({ name }) => name)).toEqual(['baseline', 'full'])
-    expect(drawn(measureBarsOption(bars('pearson', {}), lightInk)).series.map(({ name }) => name)).toEqual(['baseline', 'full'])
+    expect(drawn(measureBarsOption(bars('rmse'), lightInk, 900)).series.map(({ name }) => name)).toEqual(['baseline', 'full'])
+    expect(drawn(measureBarsOption(bars('pearson', {}), lightInk, 900)).series.map(({ name }) => name)).toEqual(['baseline', 'full'])
   })
 
   it('name the unit on the axis', () => {
-    expect(drawn(measureBarsOption(bars('rmse'), lightInk)).yAxis.name).toBe('RMSE (log2 units)')
+    expect(drawn(measureBarsOption(bars('rmse'), lightInk, 900)).yAxis.name).toBe('RMSE (log2 units)')
   })
 
   it('differ by pattern as well as colour, in both themes', () => {
     for (const ink of [lightInk, darkInk]) {
-      const [first, second] = drawn(measureBarsOption(bars(), ink)).series
+      const [first, second] = drawn(measureBarsOption(bars(), ink, 900)).series
       expect(first!.itemStyle.color).not.toBe(second!.itemStyle.color)
       expect(first!.itemStyle.decal).not.toEqual(second!.itemStyle.decal)
     }
+  })
+
+  describe('of two recipes', () => {
+    const [baseline, full] = comparisonMatrix(comparison, new Map())
+    const rows = [baseline!, full!].flatMap((row) =>
+      [0, 1].map((settings) => ({
+        ...row,
+        key: `${row.key} ${settings}`,
+        settings,
+        label: `${row.label} · recipe ${settings}, 20 epochs`,
+      })),
+    )
+    const both = (ink = lightInk, width = 900) => drawn(measureBarsOption({ ...bars(), rows }, ink, width))
+
+    it('keep a variant’s colour and tell the recipes apart by how the bars are filled', () => {
+      for (const ink of [lightInk, darkInk]) {
+        const looks = both(ink)
+          .series.slice(0, 4)
+          .map(({ itemStyle }) => itemStyle)
+        expect(looks[0]!.borderColor).toBe(looks[1]!.borderColor)
+        expect(looks[2]!.borderColor).toBe(looks[3]!.borderColor)
+        expect(looks[0]!.borderColor).not.toBe(looks[2]!.borderColor)
+        expect(new Set(looks.map(({ color }) => color)).size).toBe(4)
+      }
+    })
+
+    it('leave the legend its lines above the plot, and more of them where it is narrow', () => {
+      const [wide, narrow] = [both(lightInk, 900), both(lightInk, 330)]
+      expect(narrow.grid.top).toBeGreaterThan(wide.grid.top)
+      // Five entries, one a line.
+      expect(narrow.grid.top).toBeGreaterThanOrEqual(5 * 16 + 4 * 12)
+      for (const [width, { grid }] of [
+        [900, wide],
+        [330, narrow],
+      ] as const)
+        expect(measureBarsHeight({ ...bars(), rows }, width)).toBeGreaterThan(grid.top + grid.height)
+    })
+  })
+
+  it('draw a variant in its own colour, whichever others there are', () => {
+    const rows = comparisonMatrix(comparison, new Map())
+    const alone = drawn(measureBarsOption({ ...bars(), rows: rows.slice(1) }, lightInk, 900)).series[0]!
+    const among = drawn(measureBarsOption(bars(), lightInk, 900)).series[1]!
+    expect(alone.name).toBe('full')
+    expect(alone.itemStyle.borderColor).toBe(among.itemStyle.borderColor)
+  })
+
+  it('name every cell type, broken or turned where there is little room', () => {
+    const label = (width: number, cellTypes = bars().cellTypes) =>
+      drawn(measureBarsOption({ ...bars(), cellTypes }, lightInk, width)).xAxis.axisLabel
+    for (const width of [300, 900]) expect(label(width).interval).toBe(0)
+    expect(label(900).formatter('All cell types')).toBe('All cell types')
+    expect(label(330).formatter('All cell types')).toBe('All cell\ntypes')
+    expect(label(330).rotate).toBe(0)
+    expect(
+      label(
+        330,
+        Array.from({ length: 8 }, (_, index) => `CellType${index}`),
+      ).rotate,
+    ).toBeGreaterThan(0)
   })
 
   it('come as a table', () => {

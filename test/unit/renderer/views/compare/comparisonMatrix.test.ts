@@ -63,6 +63,20 @@ describe('comparisonMatrix', () => {
     ])
   })
 
+  it('counts settings alike for all variants, in the order of the runs', () => {
+    const comparison = compare([1, 2, 3, 4].map((id) => row(id, id % 2 ? 'baseline' : 'full', 'all', 0.1 * id)))
+    const matrix = comparisonMatrix(
+      comparison,
+      byId(run(1, 'baseline', 1, recipes.seed), run(2, 'full', 1, recipes.seed), run(3, 'baseline', 1), run(4, 'full', 1)),
+    )
+    expect(matrix.map(({ variant, settings }) => [variant, settings])).toEqual([
+      ['baseline', 0],
+      ['baseline', 1],
+      ['full', 0],
+      ['full', 1],
+    ])
+  })
+
   it('takes runs that differ only in the seed together: mean and sample SD', () => {
     const comparison = compare([row(1, 'full', 'all', 0.4), row(2, 'full', 'all', 0.5), row(3, 'full', 'all', 0.6)])
     const [only, ...others] = comparisonMatrix(comparison, byId(run(1, 'full', 1), run(2, 'full', 2), run(3, 'full', 3)))

@@ -55,7 +55,7 @@ describe('importPlan', () => {
     ['a cell type without a name', [fasta, { ...activity('K562'), cellType: ' ' }], /Name the cell type of K562\.tsv/],
     ['an unusable file', [fasta, activity('K562'), file({ kind: 'unusable', file: 'x.pdf', message: 'm', hint: 'h' })], /Remove x\.pdf/],
     ['no name column', [{ ...table, mapping: { ...table.mapping, name: null } }], /which column holds the names/],
-    ['no sequence column', [{ ...table, mapping: { ...table.mapping, sequence: null } }], /which column holds the sequences/],
+    ['no sequence column', [{ ...table, mapping: { ...table.mapping, sequence: null } }], /which column holds the DNA sequences/],
     ['no activity column', [{ ...table, mapping: { ...table.mapping, activities: {} } }], /which column holds the activity/],
     [
       'two columns of one cell type',
@@ -65,6 +65,38 @@ describe('importPlan', () => {
     ['a column without its cell type', [{ ...table, mapping: { ...table.mapping, activities: { a: '' } } }], /cell type of the column a/],
   ])('says what is missing: %s', (_, files, missing) => {
     expect(importPlan(files)).toEqual({ missing: expect.stringMatching(missing) as string })
+  })
+
+  describe('of a table whose columns were not recognised', () => {
+    const unknown = (header: string[], ...preview: string[][]) => file({ kind: 'table', file: 'x.tsv', header, columns: null, preview })
+    const missing = (chosen: ChosenFile, more: readonly ChosenFile[] = []) => (importPlan([chosen, ...more]) as { missing: string }).missing
+
+    it('asks for the sequences first, and says that no column looks like them', () => {
+      const plan = missing(unknown(['id', 'HepG2'], ['a', '1.5'], ['b', 'NA']))
+      expect(plan).toMatch(/^Say which column holds the DNA sequences\. None of the columns looks like DNA; if .* FASTA/)
+    })
+
+    it('does not ask for sequences that are plain to see, but for the activities', () => {
+      expect(missing(unknown(['id', 'dna', 'batch'], ['a', 'ACGTACGTACGT', 'x']))).toBe(
+        'Say which column holds the activity of a cell type. None of the columns holds numbers alone.',
+      )
+    })
+
+    it('asks for the names last', () => {
+      const chosen = unknown(['dna', 'HepG2'], ['ACGTACGTACGT', '1'])
+      expect(missing({ ...chosen, mapping: { ...chosen.mapping, activities: { HepG2: 'HepG2' } } })).toMatch(/holds the names/)
+    })
+
+    it('says which value of an activity is no number', () => {
+      const chosen = unknown(['id', 'dna', 'HepG2'], ['a', 'ACGTACGTACGT', 'high'], ['b', 'ACGTACGTACGA', 'low'])
+      expect(missing({ ...chosen, mapping: { ...chosen.mapping, name: 'id', activities: { HepG2: 'HepG2' } } })).toMatch(
+        /The column HepG2 cannot be an activity: .*“high”/,
+      )
+    })
+
+    it('says that such a table is not joined with a FASTA', () => {
+      expect(missing(unknown(['id', 'HepG2'], ['a', '1.5']), [fasta])).toMatch(/x\.tsv cannot be joined with ENCFF795PSI\.fasta/)
+    })
   })
 
   it('suggests a name from the file with the sequences', () => {

@@ -28,6 +28,15 @@ describe('preflightSentence', () => {
     ],
     [{ records: 1, scorable: 0, shortest: 0, longest: 0 }, 'The one sequence cannot be scored.'],
     [{ scorable: 0, shortest: 0, longest: 0 }, 'None of the 6 sequences can be scored.'],
+    [
+      { records: 2, scorable: 2, shortest: 230, longest: 230 },
+      'Both sequences can be scored. They are 230 bases long; the model was trained on 230 bases.',
+    ],
+    [
+      { records: 4, scorable: 1, shortest: 230, longest: 230 },
+      '1 of 4 sequences can be scored. It is 230 bases long; the model was trained on 230 bases.',
+    ],
+    [{ records: 2, scorable: 0, shortest: 0, longest: 0 }, 'Neither sequence can be scored.'],
     [{ records: 0, scorable: 0 }, 'No sequences were found.'],
   ])('tells %j', (more, sentence) => {
     expect(preflightSentence(preflight(more))).toBe(sentence)
