@@ -6,7 +6,7 @@ import type { ReadableDatabase } from '../db/database.ts'
 import { readMeasures } from '../db/results.ts'
 import { readRun, readRuns } from '../db/runs.ts'
 import { readDatasetSummary } from '../db/datasets.ts'
-import { readAssignment } from '../db/splits.ts'
+import { readAssignment, readSplit } from '../db/splits.ts'
 import { partsOfSplit } from '../experiments/partsOfSplit.ts'
 
 /**
@@ -35,7 +35,7 @@ export function compareRuns(database: ReadableDatabase, dataset: number, named?:
     for (const run of runs)
       leftOut.push({
         run: run.id,
-        reason: `Tested on other elements: its split is ${splitInWords(run)}, that of the runs compared ${splitInWords(chosen!.runs[0]!)}.`,
+        reason: `Tested on other elements: its split is ${splitInWords(database, run)}, that of the runs compared ${splitInWords(database, chosen!.runs[0]!)}.`,
       })
   }
   const order = (run: Run) => variants.indexOf(run.variant)
@@ -75,6 +75,7 @@ function newest(runs: readonly Run[]): number {
   return Math.max(...runs.map(({ id }) => id))
 }
 
-function splitInWords({ splitKind, split }: Run): string {
-  return `by ${splitKind} (split ${split})`
+function splitInWords(database: ReadableDatabase, run: Run): string {
+  const { kind, seed } = readSplit(database, run.split)
+  return `by ${kind} with seed ${seed}`
 }
