@@ -9,7 +9,7 @@ import type { Assembly } from './assembleDataset.ts'
 import type { Breathe } from './breathe.ts'
 import { Library } from './library.ts'
 import { Measurements } from './measurements.ts'
-import { replicateOf } from './replicateOf.ts'
+import { replicateOf } from '../../shared/domain/replicateOf.ts'
 
 type TableFile = Extract<ImportFiles, { kind: 'table' }>
 

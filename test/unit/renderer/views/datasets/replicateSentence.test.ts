@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { replicateOf } from '../../../../../src/main/datasets/replicateOf.ts'
+import { replicateOf } from '../../../../../src/shared/domain/replicateOf.ts'
 import { replicateSentence } from '../../../../../src/renderer/views/datasets/replicateSentence.ts'
 
 describe('replicateSentence', () => {
