@@ -100,6 +100,14 @@ test('from ENCODE’s files to a table of four variants by three cell types, and
     await dropFile(page.getByRole('group', { name: 'FASTA file to score' }), library.fasta)
     await page.getByRole('button', { name: 'Score', exact: true }).click()
     await expect(page.getByText(`${library.elements + library.unmatchedSequences} sequences scored`)).toBeVisible()
+    const names = page.getByRole('table', { name: 'Scores' }).getByRole('row').getByRole('cell').first()
+    const range = page.getByText(/^\d+ – \d+ of \d+$/)
+    await expect(range).toHaveText('1 – 50 of 714')
+    await page.getByRole('button', { name: /next/i }).click()
+    await expect(range).toHaveText('51 – 100 of 714')
+    await page.getByRole('textbox', { name: 'Search sequences by name' }).fill('WTC11_seq')
+    await expect(range).toHaveText(/^1 – 50 of (?!714)\d+$/)
+    await expect(names).toContainText('WTC11_seq')
   })
 
   await test.step('come home to recent work', async () => {
