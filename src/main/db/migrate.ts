@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { workspaceSchema } from './migrations/0001-workspace.ts'
+import { datasetsSchema } from './migrations/0002-datasets.ts'
 
 /** One step of the schema: from `version − 1` to `version`. */
 export interface Migration {
@@ -10,7 +11,10 @@ export interface Migration {
 }
 
 /** Every step, in order. A step that has been released is never changed; a new one is added. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: workspaceSchema }]
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: workspaceSchema },
+  { version: 2, sql: datasetsSchema },
+]
 
 /** The version that a list of steps leads to. */
 export function latestVersion(steps: readonly Migration[]): number {

@@ -30,10 +30,19 @@ interface SplitRow {
 export function insertSplit(database: WritableDatabase, split: NewSplit): Split {
   database
     .prepare(
-      `INSERT INTO splits (dataset, kind, seed, created_at, assignment, groups, leakage) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (dataset, kind, seed) DO NOTHING`,
+      `INSERT INTO splits (dataset, name, kind, seed, created_at, assignment, groups, leakage) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (dataset, name) DO NOTHING`,
     )
-    .run(split.dataset, split.kind, split.seed, split.createdAt, toBlob(split.assignment), split.groups, JSON.stringify(split.leakage))
+    .run(
+      split.dataset,
+      `${split.kind} ${split.seed}`,
+      split.kind,
+      split.seed,
+      split.createdAt,
+      toBlob(split.assignment),
+      split.groups,
+      JSON.stringify(split.leakage),
+    )
   return findSplit(database, split.dataset, split.kind, split.seed)!
 }
 
