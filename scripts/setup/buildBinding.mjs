@@ -1,8 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { compileEncoder } from './compileEncoder.mjs'
 import { node24 } from './node24.mjs'
 import { inProject } from './paths.mjs'
 import { lastLines, runProcess } from './runProcess.mjs'
+import { say } from './say.mjs'
 import { SetupProblem } from './setupProblem.mjs'
 
 const sources = inProject('node_modules', '@tensorflow', 'tfjs-node-gpu', 'binding')
@@ -31,18 +33,36 @@ const linkerArguments = (runtime) => {
 
 /**
  * @param {string} compiler
- * @param {string} runtime
- * @param {string} output
+ * @param {string[]} args
  */
-const compile = async (compiler, runtime, output) => {
-  const language = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8', `-I${nodeApiHeaders}`, `-I${path.join(runtime, 'include')}`]
-  const files = [path.join(sources, 'tfjs_backend.cc'), path.join(sources, 'tfjs_binding.cc'), '-o', output]
-  const { code, output: said } = await runProcess(compiler, [...language, ...files, ...linkerArguments(runtime)])
+const compile = async (compiler, args) => {
+  const { code, output: said } = await runProcess(compiler, args)
   if (code === 0) return
   throw new SetupProblem(
     `The engine's binding could not be compiled. ${compiler} said:\n${lastLines(said)}`,
     'It needs a compiler that knows C++17 (GCC 8, Clang 7 or newer); the variable CXX names another one.',
   )
+}
+
+/**
+ * tfjs-node's binding with the encoder's own operations in it; without them, and slower, where the compiler cannot make them.
+ * @param {string} compiler
+ * @param {string} runtime
+ * @param {string} work  a folder for the object files
+ * @param {string} output
+ */
+const compileBinding = async (compiler, runtime, work, output) => {
+  const language = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8', `-I${nodeApiHeaders}`, `-I${path.join(runtime, 'include')}`]
+  const parts = ['tfjs_backend', 'tfjs_binding'].map((name) => ({ source: `${name}.cc`, object: path.join(work, `${name}.o`) }))
+  const [encoder] = await Promise.all([
+    compileEncoder(compiler, runtime, work),
+    ...parts.map(({ source, object }) => compile(compiler, [...language, '-c', path.join(sources, source), '-o', object])),
+  ])
+  if ('problem' in encoder)
+    say(`The engine's faster operations cannot be compiled here; it goes on without. ${compiler} said:\n${encoder.problem}`)
+  const objects = [...parts.map(({ object }) => object), ...('objects' in encoder ? encoder.objects : [])]
+  await compile(compiler, [...objects, '-o', output, '-pthread', ...linkerArguments(runtime)])
+  for (const object of objects) rmSync(object)
 }
 
 /**
@@ -62,7 +82,7 @@ const proveThatItLoads = async (binding, version) => {
 }
 
 /**
- * Compiles tfjs-node's binding against an unpacked runtime and proves that it loads. Node-API's headers come from npm, so nothing more is fetched.
+ * Compiles tfjs-node's binding, and the encoder's own operations with it, against an unpacked runtime and proves that it loads. Node-API's headers come from npm, so nothing more is fetched.
  * The folder appears by one rename, when the binding works: if it is there, it works.
  * @param {string} compiler
  * @param {string} runtime  the runtime's folder
@@ -75,7 +95,7 @@ export const buildBinding = async (compiler, runtime, folder, version) => {
   rmSync(work, { recursive: true, force: true })
   mkdirSync(work)
   const binding = path.join(work, 'tfjs_binding.node')
-  await compile(compiler, runtime, binding)
+  await compileBinding(compiler, runtime, work, binding)
   await proveThatItLoads(binding, version)
   renameSync(work, folder)
 }

@@ -1,11 +1,11 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import { random } from '../../shared/stats/random.ts'
 import { tf } from '../tfjs.ts'
+import { composedEncoder } from './composedEncoder.ts'
 import { padLength } from './maxPoolPairs.ts'
-import type { Ops } from './ops.ts'
+import type { LayerOps, Ops } from './ops.ts'
 
-/** The operations in tfjs alone, with its own gradients: for every engine, and to test the faster forms against. */
-export const portableOps: Ops = {
+const layers: LayerOps = {
   /** As one matrix product over all windows: tfjs-backend-wasm has no gradient kernel for a convolution's filters. */
   conv: (signal, filters, bias, padding) => {
     const x = padLength(signal, padding, padding)
@@ -37,3 +37,6 @@ export const portableOps: Ops = {
     return tf.tensor(Float32Array.from({ length: size }, stream.uniform), [...shape])
   },
 }
+
+/** The operations in tfjs alone, with its own gradients: for every engine, and to test the faster forms against. */
+export const portableOps: Ops = { ...layers, ...composedEncoder(layers) }

@@ -1,14 +1,12 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import { tensorFlowBackend, type OpAttribute } from '../graph/binding.ts'
 import { tf } from '../tfjs.ts'
+import { composedEncoder } from './composedEncoder.ts'
 import { padLength } from './maxPoolPairs.ts'
-import type { Ops } from './ops.ts'
+import { nativeEncoder } from './nativeEncoder.ts'
+import type { LayerOps, Ops } from './ops.ts'
 
-/**
- * The operations as TensorFlow's own fused kernels, forwards and backwards (tensorflow.org/api_docs/python/tf/raw_ops).
- * tfjs-node would take batch normalisation apart into a dozen ops, and ReLU's gradient into three.
- */
-export const tensorflowOps: Ops = {
+const layers: LayerOps = {
   /**
    * The gradient of the signal is a convolution, too: with the filters turned round, over a gradient padded so that what the
    * padding would get is never computed. TensorFlow's own kernel for it takes twice as long. Bias and ReLU after a
@@ -69,6 +67,15 @@ export const tensorflowOps: Ops = {
   uniform: (shape, seeds) =>
     execute('StatelessRandomUniform', [integers('T'), floats('dtype'), integers('Tseed')], [tf.tensor1d([...shape], 'int32'), seeds]),
 }
+
+/**
+ * The operations as TensorFlow's own fused kernels, forwards and backwards (tensorflow.org/api_docs/python/tf/raw_ops).
+ * tfjs-node would take batch normalisation apart into a dozen ops, and ReLU's gradient into three.
+ */
+export const tensorflowOps: Ops = { ...layers, ...composedEncoder(layers) }
+
+/** The same, with the encoder as operations of our own: for a processor that `nativeLanes` finds fit. */
+export const nativeOps: Ops = { ...layers, ...nativeEncoder }
 
 function convolve(x: Tensor4D, filters: Tensor4D): Tensor4D {
   return execute('Conv2D', convolution(), [x, filters]) as Tensor4D

@@ -6,6 +6,7 @@ import { takeTurns } from '../turns.ts'
 import { variantDefinitions } from '../variants/definitions.ts'
 import { encoderStatistics } from '../variants/encoder.ts'
 import { packParameters } from '../variants/parameters.ts'
+import { calibrated, calibrationOf, type Calibration } from './calibration.ts'
 import type { ScorerCache } from './scorerCache.ts'
 
 /** Scores base codes [sequences, model.length] with a trained model: [sequences, model.cellTypes]. */
@@ -13,24 +14,33 @@ export async function scoreModel(scorers: ScorerCache, model: Model, bases: Uint
   const { variant, cellTypes, length } = model
   if (bases.length % length !== 0)
     throw new WorkbenchError('invalid-input', `The sequences to score are not all ${length} bases long, as this model needs them.`)
-  if (bases.some((code) => code >= CODES))
-    throw new WorkbenchError('invalid-input', 'The sequences to score hold something that is not a base.')
-  const state = { weights: tf.tensor1d(packed()), statistics: tf.tensor1d(packParameters(encoderStatistics, model.tensors)) }
+  if (!areCodes(bases)) throw new WorkbenchError('invalid-input', 'The sequences to score hold something that is not a base.')
+  const { weights, calibration } = read()
+  const state = { weights: tf.tensor1d(weights), statistics: tf.tensor1d(packParameters(encoderStatistics, model.tensors)) }
   try {
-    return await scorers
+    const outputs = await scorers
       .get(model)
       .score(state, (row) => bases.subarray(row * length, (row + 1) * length), bases.length / length, takeTurns(signal))
+    return calibration ? calibrated(outputs, calibration) : outputs
   } finally {
     tf.dispose([state.weights, state.statistics])
   }
 
-  function packed(): Float32Array {
+  function read(): { weights: Float32Array; calibration: Calibration | null } {
     try {
-      return packParameters(variantDefinitions[variant].parameters(cellTypes), model.tensors)
+      const weights = packParameters(variantDefinitions[variant].parameters(cellTypes), model.tensors)
+      return { weights, calibration: calibrationOf(model.tensors, cellTypes) }
     } catch (fault) {
       throw new WorkbenchError('invalid-input', `This model's file does not fit the variant ${variant}: ${messageOf(fault)}.`, {
         hint: 'The file may be damaged. Train the model again, or restore the workspace from a backup.',
       })
     }
   }
+}
+
+/** As a plain loop: a call a base would take a third of the time of scoring. */
+function areCodes(bases: Uint8Array): boolean {
+  let highest = 0
+  for (let i = 0; i < bases.length; i++) highest |= bases[i]!
+  return highest < CODES
 }

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Model } from '../../shared/contract/engine.ts'
 import { reverseComplement } from '../../shared/dna/bases.ts'
 import type { Backend, CompiledFunction } from '../backends/backend.ts'
+import { OutOfMemory } from '../backends/machineFaults.ts'
 import { tf } from '../tfjs.ts'
 import { padCodes, paddedLength } from '../variants/padCodes.ts'
 import { scoreFunction, type Architecture } from './scoreFunction.ts'
@@ -15,43 +16,78 @@ export interface ModelState {
   readonly statistics: Tensor
 }
 
+type CodesOf = (row: number) => Uint8Array
+
 export interface Scorer {
   /**
    * Predicted log2(RNA/DNA), [rows, cellTypes], of `rows` sequences; `codesOf` gives the base codes of each. Sequences go
-   * in batches of one fixed size, the last filled up with padding, so that a score depends on its sequence alone.
+   * in batches of one fixed size, the last filled up with padding, so that a score depends on its sequence alone. Where the
+   * device's memory is too small for that size it is halved, for good; the scores are the same.
    */
-  score(model: ModelState, codesOf: (row: number) => Uint8Array, rows: number, betweenBatches: () => Promise<void>): Promise<Float32Array>
+  score(model: ModelState, codesOf: CodesOf, rows: number, betweenBatches: () => Promise<void>): Promise<Float32Array>
   dispose(): void
 }
 
 export function makeScorer(backend: Backend, { strands, length, ...architecture }: ScorerOptions): Scorer {
-  const { scoringBatch, scoringParts } = backend
+  const { scoringParts } = backend
   const { cellTypes } = architecture
   const fn = scoreFunction(backend.ops, architecture, scoringParts)
+  let size = backend.scoringBatch
   let compiled: CompiledFunction | undefined
 
-  const scoreBatch = ({ weights, statistics }: ModelState, codesOf: (row: number) => Uint8Array, rows: number): Float32Array => {
-    const codes = tf.tensor2d(padCodes(codesOf, rows, length, scoringBatch), [scoringBatch, paddedLength(length)], 'int32')
-    compiled ??= backend.compile(fn, [weights, statistics, codes])
-    const [scores] = compiled.run(weights, statistics, codes)
-    const values = scores!.dataSync<'float32'>()
-    tf.dispose([codes, scores!])
-    return values.subarray(0, rows * cellTypes)
+  const scoreBatch = async ({ weights, statistics }: ModelState, codesOf: CodesOf, rows: number): Promise<Float32Array> => {
+    const codes = tf.tensor2d(padCodes(codesOf, rows, length, size), [size, paddedLength(length)], 'int32')
+    let scores: Tensor | undefined
+    try {
+      compiled ??= backend.compile(fn, [weights, statistics, codes])
+      ;[scores] = compiled.run(weights, statistics, codes)
+    } finally {
+      codes.dispose()
+    }
+    try {
+      return (await backend.read(scores!)).subarray(0, rows * cellTypes)
+    } finally {
+      scores!.dispose()
+    }
+  }
+
+  /** Throws what does not come of too large a batch. */
+  const halve = (fault: unknown, failed: number) => {
+    if (!(fault instanceof OutOfMemory) || failed / 2 < scoringParts || failed % 2 !== 0) throw fault
+    // Another call, whose batch failed with this one, may have done it already.
+    if (size < failed) return
+    size = failed / 2
+    compiled?.dispose()
+    compiled = undefined
+  }
+
+  const scoreStrand = async (
+    model: ModelState,
+    codesOf: CodesOf,
+    rows: number,
+    betweenBatches: () => Promise<void>,
+  ): Promise<Float32Array> => {
+    const scores = new Float32Array(rows * cellTypes)
+    for (let from = 0; from < rows;) {
+      await betweenBatches()
+      const [tried, first] = [size, from]
+      const count = Math.min(tried, rows - first)
+      try {
+        scores.set(await scoreBatch(model, (row) => codesOf(first + row), count), first * cellTypes)
+        from += count
+      } catch (fault) {
+        halve(fault, tried)
+      }
+    }
+    return scores
   }
 
   return {
     score: async (model, codesOf, rows, betweenBatches) => {
-      const scores = new Float32Array(rows * cellTypes)
-      for (let from = 0; from < rows; from += scoringBatch) {
-        await betweenBatches()
-        const count = Math.min(scoringBatch, rows - from)
-        const batch = scores.subarray(from * cellTypes, (from + count) * cellTypes)
-        batch.set(scoreBatch(model, (row) => codesOf(from + row), count))
-        if (strands === 'forward') continue
-        const others = scoreBatch(model, (row) => reverseComplement(codesOf(from + row)), count)
-        batch.forEach((score, i) => (batch[i] = (score + others[i]!) / 2))
-      }
-      return scores
+      const scores = await scoreStrand(model, codesOf, rows, betweenBatches)
+      if (strands === 'forward') return scores
+      const others = await scoreStrand(model, (row) => reverseComplement(codesOf(row)), rows, betweenBatches)
+      return scores.map((score, i) => (score + others[i]!) / 2)
     },
     dispose: () => compiled?.dispose(),
   }

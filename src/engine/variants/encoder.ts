@@ -1,5 +1,5 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core'
-import { maxPoolPairs } from '../ops/maxPoolPairs.ts'
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Encoder } from '../ops/ops.ts'
 import { batchNormParameters, convParameters, runningStatistics, type Parameter } from './parameters.ts'
 import { weight, type Network } from './variant.ts'
 
@@ -8,35 +8,34 @@ const WIDTH = 8
 export const PADDED_BASES = 4
 /** Channels that the encoder gives for every position. */
 export const FEATURES = 16
-export const EPSILON = 1e-5
+const EPSILON = 1e-5
 
 /** Numbered as the modules of an `nn.Sequential`: conv, ReLU, batch norm, max pool; conv, ReLU, batch norm; conv, ReLU, batch norm. */
 const blocks = [
-  { conv: 'encoder.0', norm: 'encoder.2', inputs: 4, outputs: 8 },
-  { conv: 'encoder.4', norm: 'encoder.6', inputs: 8, outputs: 8 },
-  { conv: 'encoder.7', norm: 'encoder.9', inputs: 8, outputs: FEATURES },
+  { conv: 'encoder.0', norm: 'encoder.2', inputs: 4, outputs: 8, pools: true },
+  { conv: 'encoder.4', norm: 'encoder.6', inputs: 8, outputs: 8, pools: false },
+  { conv: 'encoder.7', norm: 'encoder.9', inputs: 8, outputs: FEATURES, pools: false },
 ] as const
-type Block = (typeof blocks)[number]
-
-/** The layers with batch normalisation, in the order in which they are applied. */
-export const normalisedLayers: readonly string[] = blocks.map(({ norm }) => norm)
 
 export const encoderParameters: readonly Parameter[] = blocks.flatMap(({ conv, norm, inputs, outputs }) => [
   ...convParameters(conv, inputs, outputs, WIDTH),
   ...batchNormParameters(norm, outputs),
 ])
 
-/** Running mean and variance of every layer of {@link normalisedLayers}, in that order; the same for all variants. */
+/** Running mean and variance of every batch normalisation, in the order in which they are applied; the same for all variants. */
 export const encoderStatistics: readonly Parameter[] = blocks.flatMap(({ norm, outputs }) => runningStatistics(norm, outputs))
 
-/** [batch, 1, length + 2 × PADDED_BASES, 4] → [batch, 1, about half the length, FEATURES]. */
-export function encode(network: Network, sequences: Tensor4D): Tensor4D {
-  const [first, second, third] = blocks
-  const pooled = maxPoolPairs(convolve(network, sequences, first, 0))
-  return convolve(network, convolve(network, pooled, second), third)
-}
-
-function convolve(network: Network, x: Tensor4D, { conv, norm }: Block, padding = PADDED_BASES): Tensor4D {
-  const signal = network.ops.conv(x, weight(network, `${conv}.weight`), weight(network, `${conv}.bias`), padding)
-  return network.normalise(network.ops.relu(signal), norm)
+/**
+ * The encoder with a network's tensors, but for its pooling. The sizes are written into its native form, too
+ * (src/engine/native/encoder.h).
+ */
+export function encoderOf(network: Network): Omit<Encoder, 'attention'> {
+  const layers = blocks.map(({ conv, norm, pools }) => ({
+    filters: weight<Tensor4D>(network, `${conv}.weight`),
+    bias: weight<Tensor1D>(network, `${conv}.bias`),
+    scale: weight<Tensor1D>(network, `${norm}.weight`),
+    offset: weight<Tensor1D>(network, `${norm}.bias`),
+    pools,
+  }))
+  return { layers, padding: PADDED_BASES, epsilon: EPSILON }
 }

@@ -1,4 +1,4 @@
-import type { Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Rank, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { tf } from '../tfjs.ts'
 import { FEATURES } from './encoder.ts'
 import { embeddingParameters, linearParameters, type Parameter } from './parameters.ts'
@@ -22,6 +22,12 @@ export function cellTypeHeadParameters(cellTypes: number): readonly Parameter[] 
   ]
 }
 
+/**
+ * A second output of the head's last layer, beside the prediction: what the variance of a row is made of. Only the loss
+ * `gaussianNll` learns it, and only training computes it, so that a model with it is scored as any other.
+ */
+export const varianceParameters: readonly Parameter[] = linearParameters('variance', HIDDEN, 1)
+
 /** One prediction for all cell types: [batch, FEATURES] → [batch, cellTypes]. */
 export function predict(network: Network, pooled: Tensor2D): Tensor2D {
   const hidden = tf.add(tf.matMul(pooled, weight(network, 'head.0.weight')), weight(network, 'head.0.bias'))
@@ -40,9 +46,14 @@ export function predictByCellType(network: Network, pooled: Tensor2D): Tensor2D 
 }
 
 function readHidden(network: Network, hidden: Tensor3D): Tensor2D {
-  const dropped = network.drop(network.ops.relu(hidden))
-  const [batch, width] = dropped.shape
-  const output = tf.matMul(tf.reshape<Rank.R2>(dropped, [batch * width, HIDDEN]), weight<Tensor2D>(network, 'head.3.weight'))
-  const predictions = tf.reshape<Rank.R2>(tf.add(output, weight(network, 'head.3.bias')), [batch, width])
-  return width === network.cellTypes ? predictions : tf.broadcastTo<Rank.R2>(predictions, [batch, network.cellTypes])
+  return readOutput(network, network.drop(network.ops.relu(hidden)), 'head.3')
+}
+
+/** The last layer of the head, of that name: [batch, 1 or cellTypes, HIDDEN] → [batch, cellTypes]. */
+export function readOutput({ cellTypes, weights }: Pick<Network, 'cellTypes' | 'weights'>, hidden: Tensor3D, layer: string): Tensor2D {
+  const [batch, width] = hidden.shape
+  const filter = weights[`${layer}.weight`] as Tensor2D
+  const output = tf.matMul(tf.reshape<Rank.R2>(hidden, [batch * width, HIDDEN]), filter)
+  const values = tf.reshape<Rank.R2>(tf.add(output, weights[`${layer}.bias`] as Tensor), [batch, width])
+  return width === cellTypes ? values : tf.broadcastTo<Rank.R2>(values, [batch, cellTypes])
 }

@@ -121,7 +121,8 @@ export function parameterCount(parameters: readonly Parameter[]): number {
   return parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
 }
 
-function sizeOf(shape: readonly number[]): number {
+/** How many numbers a tensor of that shape holds. */
+export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)
 }
 

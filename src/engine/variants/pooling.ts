@@ -1,23 +1,17 @@
-import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
-import { tf } from '../tfjs.ts'
-import { FEATURES } from './encoder.ts'
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import { encoderOf, FEATURES } from './encoder.ts'
 import { convParameters, type Parameter } from './parameters.ts'
 import { weight, type Network } from './variant.ts'
 
-/** The mean over all positions: [batch, 1, length, features] → [batch, features]. */
-export function poolByMean(features: Tensor4D): Tensor2D {
-  return tf.mean<Tensor2D>(features, [1, 2])
+/** The encoder's features, their mean over all positions: [batch, FEATURES]. */
+export function poolByMean(network: Network): Tensor2D {
+  return network.encode({ ...encoderOf(network), attention: null })
 }
 
 export const attentionParameters: readonly Parameter[] = convParameters('attention', FEATURES, 1, 1)
 
-/** A 1×1 convolution to one score a position, softmax over the length, weighted sum: [batch, 1, length, features] → [batch, features]. */
-export function poolByAttention(network: Network, features: Tensor4D): Tensor2D {
-  const [batch, , length, channels] = features.shape
-  const filter = tf.reshape<Rank.R2>(weight(network, 'attention.weight'), [channels, 1])
-  const positions = tf.reshape<Rank.R2>(features, [batch * length, channels])
-  const scores = tf.add(tf.matMul(positions, filter), weight(network, 'attention.bias'))
-  const attention = tf.reshape<Rank.R3>(tf.softmax(tf.reshape(scores, [batch, length])), [batch, 1, length])
-  const pooled = tf.matMul(attention, tf.reshape<Rank.R3>(features, [batch, length, channels]))
-  return tf.reshape(pooled, [batch, channels])
+/** The encoder's features, summed with the weights that a 1×1 convolution and a softmax over the length give: [batch, FEATURES]. */
+export function poolByAttention(network: Network): Tensor2D {
+  const attention = { filter: weight<Tensor4D>(network, 'attention.weight'), bias: weight<Tensor1D>(network, 'attention.bias') }
+  return network.encode({ ...encoderOf(network), attention })
 }

@@ -1,5 +1,5 @@
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
-import type { Ops } from '../ops/ops.ts'
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Encoder, Ops } from '../ops/ops.ts'
 import type { Parameter } from './parameters.ts'
 
 /** What a variant computes with: the same definition serves training and scoring, which differ in the last two only. */
@@ -8,20 +8,22 @@ export interface Network {
   readonly cellTypes: number
   /** The learned tensors by name, in the engine's layout. */
   readonly weights: Readonly<Record<string, Tensor>>
-  /** Batch normalisation of [batch, 1, length, channels] by the layer of that name. */
-  normalise(x: Tensor4D, layer: string): Tensor4D
+  /** The batch's sequences through an encoder: [batch, features]. */
+  encode(encoder: Encoder): Tensor2D
   /** Dropout of the hidden layer [batch, 1 or cellTypes, features]; in training the result is [batch, cellTypes, features]. */
   drop(hidden: Tensor3D): Tensor3D
 }
 
 /** A network architecture, and nothing about how it is trained. */
 export interface VariantDefinition {
+  /** Each cell type has a prediction of its own; otherwise one serves them all. */
+  readonly toldCellType: boolean
   parameters(cellTypes: number): readonly Parameter[]
   /**
-   * Predicted log2(RNA/DNA), [batch, cellTypes], of one-hot sequences [batch, 1, length + 2 × PADDED_BASES, 4] that
-   * are padded for the first convolution already. The cell type enters after the pooling, so one pass serves them all.
+   * Predictions, [batch, cellTypes], of the sequences that the network encodes. The cell type enters after the pooling,
+   * so one pass serves them all.
    */
-  forward(network: Network, sequences: Tensor4D): Tensor2D
+  forward(network: Network): Tensor2D
 }
 
 /** The tensor of that name. */

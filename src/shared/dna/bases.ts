@@ -29,6 +29,7 @@ export const CODES = 16
 export const BASES = 'ACGT'
 
 const NOT_DNA = 255
+const ALL_BASES = 15
 const codeOfByte = new Uint8Array(256).fill(NOT_DNA)
 for (const [letter, code] of Object.entries(letters)) {
   codeOfByte[letter.charCodeAt(0)] = code
@@ -40,16 +41,26 @@ const complementOfCode = Uint8Array.from(
   (_, code) => ((code & 1) << 3) | ((code & 2) << 1) | ((code & 4) >> 1) | ((code & 8) >> 3),
 )
 
-/** Codes of a sequence in IUPAC letters of either case, U read as T. Returns the index of the first letter that is not one of them instead. */
-export function encodeBases(sequence: string): { readonly codes: Uint8Array } | { readonly notDnaAt: number } {
-  const codes = new Uint8Array(sequence.length)
-  for (let i = 0; i < sequence.length; i++) {
-    const letter = sequence.charCodeAt(i)
-    const code = letter < 256 ? codeOfByte[letter]! : NOT_DNA
-    if (code === NOT_DNA) return { notDnaAt: i }
+const encoder = new TextEncoder()
+let scratch = new Uint8Array(4096)
+
+/**
+ * Codes of a sequence in IUPAC letters of either case, U read as T. Returns the index of the first letter that is not one of
+ * them instead. `memory`, as long as the sequence, is where the codes are put.
+ */
+export function encodeBases(sequence: string, memory?: Uint8Array): { readonly codes: Uint8Array } | { readonly notDnaAt: number } {
+  if (scratch.length < 3 * sequence.length) scratch = new Uint8Array(6 * sequence.length)
+  // As bytes at once: several times quicker than letter by letter. A letter of several bytes is none of DNA's, nor are its bytes.
+  const { written } = encoder.encodeInto(sequence, scratch)
+  const codes = memory ?? new Uint8Array(sequence.length)
+  let unknown = 0
+  for (let i = 0; i < written; i++) {
+    const code = codeOfByte[scratch[i]!]!
+    unknown |= code
     codes[i] = code
   }
-  return { codes }
+  if (unknown <= ALL_BASES && written === sequence.length) return { codes }
+  return { notDnaAt: scratch.subarray(0, written).findIndex((byte) => codeOfByte[byte] === NOT_DNA) }
 }
 
 /**

@@ -80,6 +80,7 @@ function centre(codes: Uint8Array, length: number): Uint8Array {
 function fitted(element: Uint8Array, whole: Uint8Array, length: number, adapters: Fitted['adapters'], room = length): Fitted {
   const shortened = element.length > room
   const padded = whole.length < length
+  if (!shortened && !padded && adapters === 'untouched') return { codes: whole, adapters, shortened, padded, note: null }
   const words = [
     ...(shortened ? [`the middle ${room} of ${element.length} bases`] : []),
     ...(adapters === 'untouched' ? [] : [adapters === 'added' ? 'adapters added' : 'adapters cut off']),

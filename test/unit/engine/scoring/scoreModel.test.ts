@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Backend } from '../../../../src/engine/backends/backend.ts'
 import { loaders } from '../../../../src/engine/backends/loaders.ts'
+import { OutOfMemory, withMachineFaults } from '../../../../src/engine/backends/machineFaults.ts'
 import { ScorerCache } from '../../../../src/engine/scoring/scorerCache.ts'
 import { scoreModel } from '../../../../src/engine/scoring/scoreModel.ts'
 import { tf } from '../../../../src/engine/tfjs.ts'
@@ -40,6 +41,46 @@ function sequences(count: number): Uint8Array {
 }
 
 const score = (of: Model, bases: Uint8Array) => scoreModel(scorers, of, bases, signal)
+
+describe('where a batch does not fit into the memory', () => {
+  /** The backend with room for so many sequences; `sizes` are those of the batches that were tried. */
+  function narrow(most: number): { scorers: ScorerCache; sizes: number[] } {
+    const sizes: number[] = []
+    const compile: Backend['compile'] = (fn, examples) => {
+      const compiled = backend.compile(fn, examples)
+      return {
+        ...compiled,
+        run: (...inputs) => {
+          const size = inputs[2]!.shape[0]
+          sizes.push(size)
+          if (size > most) throw new Error('OOM when allocating tensor with shape[2048,1,60,8]')
+          return compiled.run(...inputs)
+        },
+      }
+    }
+    return { scorers: new ScorerCache(withMachineFaults({ ...backend, scoringBatch: 64, scoringParts: 1, compile })), sizes }
+  }
+
+  it.each(['forward', 'both'] as const)('it is halved until it fits, and %s scores are the same', async (strands) => {
+    const { scorers: cramped, sizes } = narrow(16)
+    const bases = sequences(70)
+    const expected = await score(model('full', { strands }), bases)
+    const calls = [1, 2].map(() => scoreModel(cramped, model('full', { strands }), bases, signal))
+    for (const scores of await Promise.all(calls)) {
+      expect(scores.length).toBe(expected.length)
+      scores.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6))
+    }
+    expect([...new Set(sizes)]).toEqual([64, 32, 16])
+    expect(sizes.slice(sizes.indexOf(16)).every((size) => size === 16)).toBe(true)
+    cramped.dispose()
+  })
+
+  it('gives up where not even one sequence fits', async () => {
+    const { scorers: cramped } = narrow(0)
+    await expect(scoreModel(cramped, model('full'), sequences(3), signal)).rejects.toThrow(OutOfMemory)
+    cramped.dispose()
+  })
+})
 
 describe('a score', () => {
   it.each(variants)('of %s depends on its sequence alone, not on what is scored with it', async (variant) => {

@@ -1,0 +1,89 @@
+#pragma once
+#include "convolution.h"
+
+/** The first convolution reads bases. A base in a lane is a code, so all that it can add to a sum is looked up, not multiplied. */
+namespace encoder {
+namespace KERNELS {
+
+/** What each code adds through each tap to each output, and the one-hot values of the codes by base. */
+struct BaseTables {
+  alignas(64) float products[WIDTH][OUTPUTS[0]][CODES];
+  alignas(64) float oneHot[BASES][CODES];
+
+  BaseTables(const float* table, const float* filters) {
+    for (int code = 0; code < CODES; code++) {
+      for (int base = 0; base < BASES; base++) oneHot[base][code] = table[code * BASES + base];
+      for (int t = 0; t < WIDTH; t++)
+        for (int o = 0; o < OUTPUTS[0]; o++) {
+          float product = 0;
+          for (int base = 0; base < BASES; base++) product += table[code * BASES + base] * filters[(t * BASES + base) * OUTPUTS[0] + o];
+          products[t][o][code] = product;
+        }
+    }
+  }
+};
+
+/** The codes of a block of sequences from `first` on, a vector a position; lanes without a sequence read padding. */
+static void gatherCodes(const Shape& shape, const Codes& codes, int first, Bytes* into) {
+  uint8_t* bytes = (uint8_t*)into;
+  const int present = shape.batch - first < LANES ? shape.batch - first : LANES;
+  if (present < LANES) memset(bytes, 0, (size_t)shape.width * LANES);
+  for (int lane = 0; lane < present; lane++) {
+    const size_t from = (size_t)(first + lane) * shape.width;
+    // Anything that is no code reads as one: no table is left by a wrong index.
+    if (codes.areBytes) {
+      const uint8_t* row = (const uint8_t*)codes.data + from;
+      for (int p = 0; p < shape.width; p++) bytes[p * LANES + lane] = row[p] & (CODES - 1);
+    } else {
+      const int32_t* row = (const int32_t*)codes.data + from;
+      for (int p = 0; p < shape.width; p++) bytes[p * LANES + lane] = (uint8_t)row[p] & (CODES - 1);
+    }
+  }
+}
+
+static inline Integers widened(const Bytes& bytes) { return __builtin_convertvector(bytes, Integers); }
+
+/** A block's codes as one-hot signals. */
+static void expandBases(const BaseTables& tables, const Bytes* codes, int width, const Signal& into) {
+  for (int p = 0; p < width; p++) {
+    const Integers code = widened(codes[p]);
+    for (int base = 0; base < BASES; base++) into.channel(base)[p] = lookUp(tables.oneHot[base], code);
+  }
+}
+
+template <int POSITIONS>
+static inline void lookUpBlock(const BaseTables& tables, const Bytes* codes, const float* bias, const Signal& out, int at) {
+  constexpr int OUT = OUTPUTS[0];
+  Lanes sums[POSITIONS][OUT];
+#pragma GCC unroll 8
+  for (int o = 0; o < OUT; o++) {
+#pragma GCC unroll 2
+    for (int p = 0; p < POSITIONS; p++) sums[p][o] = all(bias[o]);
+  }
+#pragma GCC unroll 8
+  for (int t = 0; t < WIDTH; t++) {
+    Integers code[POSITIONS];
+#pragma GCC unroll 2
+    for (int p = 0; p < POSITIONS; p++) code[p] = widened(codes[at + p + t]);
+#pragma GCC unroll 8
+    for (int o = 0; o < OUT; o++) {
+#pragma GCC unroll 2
+      for (int p = 0; p < POSITIONS; p++) sums[p][o] += lookUp(tables.products[t][o], code[p]);
+    }
+  }
+#pragma GCC unroll 8
+  for (int o = 0; o < OUT; o++) {
+#pragma GCC unroll 2
+    for (int p = 0; p < POSITIONS; p++) out.channel(o)[at + p] = larger(sums[p][o], Lanes{});
+  }
+}
+
+/** Convolution and ReLU of a block's codes. */
+static void convolveBases(const BaseTables& tables, const Bytes* codes, const float* bias, const Signal& out, int positions) {
+  int at = 0;
+  for (; at + 2 <= positions; at += 2) lookUpBlock<2>(tables, codes, bias, out, at);
+  for (; at < positions; at++) lookUpBlock<1>(tables, codes, bias, out, at);
+}
+
+}  // namespace KERNELS
+}  // namespace encoder
