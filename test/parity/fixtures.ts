@@ -3,7 +3,7 @@ import type { Variant } from '../../src/shared/domain/variants.ts'
 import type { Recipe } from '../../src/shared/domain/recipe.ts'
 import type { NamedTensors } from '../../src/engine/variants/parameters.ts'
 
-type Packed = Readonly<Record<string, { readonly shape: number[]; readonly values: string }>>
+export type Packed = Readonly<Record<string, { readonly shape: number[]; readonly values: string }>>
 interface Written {
   readonly variant: Variant
   readonly cellTypes: number
@@ -51,10 +51,10 @@ function bytes(base64: string): Uint8Array {
   return new Uint8Array(Buffer.from(base64, 'base64'))
 }
 
-function floats(base64: string): Float32Array {
+export function floats(base64: string): Float32Array {
   return new Float32Array(bytes(base64).buffer)
 }
 
-function tensors(packed: Packed): NamedTensors {
+export function tensors(packed: Packed): NamedTensors {
   return Object.fromEntries(Object.entries(packed).map(([name, { shape, values }]) => [name, { shape, values: floats(values) }]))
 }

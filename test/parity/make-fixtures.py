@@ -152,6 +152,106 @@ def fixture(variant):
     return result
 
 
+def optimizers():
+    """Twenty steps of each optimiser on gradients that are given, so that a rule is held to its numbers and nothing else. One
+    tensor begins as zeros, as offsets do; some gradients are zero throughout, as those of a dead unit are."""
+    rng, shapes, steps, rate = np.random.default_rng(5), [(3, 4), (5,), (2, 3, 2), (4,)], 20, .02
+    single = lambda values: np.asarray(values, 'float32').astype('float64')
+    initial = [single(rng.normal(0, .5, shape)) for shape in shapes[:-1]] + [np.zeros(shapes[-1])]
+    gradients = [[single(rng.normal(0, 10 ** rng.uniform(-4, 1), shape)) for shape in shapes] for _ in range(steps)]
+    for step in gradients:
+        step[1][2] = 0
+
+    def by_pytorch(make):
+        parameters = [nn.Parameter(torch.tensor(values)) for values in initial]
+        optimizer, weights = make(parameters), []
+        for step in gradients:
+            for parameter, gradient in zip(parameters, step):
+                parameter.grad = torch.tensor(gradient)
+            optimizer.step()
+            weights.append(np.concatenate([p.detach().numpy().ravel() for p in parameters]))
+        return weights
+
+    def lamb(decay):
+        """Algorithm 2 of You et al. 2020 (arXiv 1904.00962) with phi(z) = z, by numpy alone."""
+        x, beta1, beta2, epsilon, weights = [v.copy() for v in initial], .9, .999, 1e-6, []
+        m, v = [np.zeros(s) for s in shapes], [np.zeros(s) for s in shapes]
+        for t, step in enumerate(gradients, 1):
+            for i, g in enumerate(step):
+                m[i] = beta1 * m[i] + (1 - beta1) * g
+                v[i] = beta2 * v[i] + (1 - beta2) * g * g
+                r = m[i] / (1 - beta1 ** t) / (np.sqrt(v[i] / (1 - beta2 ** t)) + epsilon)
+                u = r + decay * x[i]
+                norms = np.linalg.norm(x[i]), np.linalg.norm(u)
+                x[i] = x[i] - rate * (norms[0] / norms[1] if all(norms) else 1.) * u
+            weights.append(np.concatenate([values.ravel() for values in x]))
+        return weights
+
+    optim, cases = torch.optim, []
+    rules = dict(adagrad=optim.Adagrad, adadelta=optim.Adadelta, adam=optim.Adam, adamw=optim.AdamW, nadam=optim.NAdam, radam=optim.RAdam)
+    for decay in (0., .01):
+        for name, rule in rules.items():
+            cases.append((name, 0., decay, by_pytorch(lambda p: rule(p, lr=rate, weight_decay=decay))))
+        for momentum in (0., .9):
+            for name, rule in dict(sgd=optim.SGD, rmsprop=optim.RMSprop).items():
+                cases.append((name, momentum, decay, by_pytorch(lambda p: rule(p, lr=rate, weight_decay=decay, momentum=momentum))))
+        cases.append(('lamb', 0., decay, lamb(decay)))
+    flat = lambda tensors: packed(np.concatenate([values.ravel() for values in tensors]))
+    return dict(sizes=[int(np.prod(s)) for s in shapes], learningRate=rate, initial=flat(initial), gradients=[flat(step) for step in gradients],
+                cases=[dict(optimizer=n, momentum=m, weightDecay=d, first=packed(w[0]), last=packed(w[-1])) for n, m, d, w in cases])
+
+
+def pearson_loss(p, y):
+    """1 - r, a cell type at a time over its measured rows; the mean over those with at least two."""
+    rs = [torch.corrcoef(torch.stack([p[m, c], y[m, c]]))[0, 1] for c in range(y.shape[1]) if (m := ~torch.isnan(y[:, c])).sum() > 1]
+    return 1 - torch.stack(rs).mean()
+
+
+def losses():
+    """Losses and their gradients by predictions and, where there are variances, by what softplus makes them of. The last cell type
+    has one row measured; one variance is below the least."""
+    rng, rows, cells, delta = np.random.default_rng(6), 9, 4, .7
+    single = lambda values: torch.tensor(np.asarray(values, 'float32').astype('float64'))
+    y = single(rng.normal(0, 1, (rows, cells)))
+    y[2, 0] = y[5, 0] = y[7, 1] = torch.nan
+    y[1:, 3] = torch.nan
+    p, z = single(rng.normal(0, 1, (rows, cells))).requires_grad_(), rng.normal(0, 2, (rows, cells))
+    z[3, 2] = -20
+    z = single(z).requires_grad_()
+    m = ~torch.isnan(y)
+    values = dict(
+        mse=lambda: nn.MSELoss()(p[m], y[m]), huber=lambda: nn.HuberLoss(delta=delta)(p[m], y[m]), pearson=lambda: pearson_loss(p, y),
+        gaussianNll=lambda: nn.GaussianNLLLoss(eps=1e-6)(p[m], y[m], nn.functional.softplus(z)[m]),
+    )
+    results = {}
+    for name, value in values.items():
+        p.grad = z.grad = None
+        loss = value()
+        loss.backward()
+        results[name] = dict(loss=loss.item(), byPredictions=packed(p.grad), byRawVariances=None if z.grad is None else packed(z.grad))
+    return dict(rows=rows, cellTypes=cells, huberDelta=delta, activities=packed(y), predictions=packed(p.detach()), rawVariances=packed(z.detach()), losses=results)
+
+
+def variance_step(variant):
+    """The Gaussian loss of a whole network whose last layer has a second output, and its gradients, on the batch of the fixture."""
+    case = next(case for case in (Case(variant, seed) for seed in range(1000)) if case.well_conditioned())
+    net, rng = case.network(), np.random.default_rng(7)
+    variance = nn.Linear(8, 1).double()
+    with torch.no_grad():
+        for p in variance.parameters():
+            p.copy_(torch.tensor(rng.normal(0, .3, tuple(p.shape)).astype('float32').astype('float64')))
+    hidden = []
+    net.head[2].register_forward_hook(lambda _, __, output: hidden.append(output))
+    m = ~torch.isnan(case.y)
+    p = net(case.x)
+    z = variance(hidden[0]).reshape(p.shape)
+    loss = nn.GaussianNLLLoss(eps=1e-6)(p[m], case.y[m], nn.functional.softplus(z)[m])
+    loss.backward()
+    named = [*net.named_parameters(), *((f'variance.{n}', q) for n, q in variance.named_parameters())]
+    return dict(variant=variant, variance=tensors((f'variance.{n}', q) for n, q in variance.named_parameters()), loss=loss.item(),
+                gradients=tensors((n, q.grad) for n, q in named))
+
+
 def one_cycle():
     cycles = []
     for steps in (7, 40, 1000):
@@ -168,8 +268,9 @@ def one_cycle():
 
 
 def proving_numbers():
-    """One step of `embedding` whose weights and batch are formulas, small enough to be part of the program."""
-    length, batch, cells = 24, 4, 2
+    """One step of `embedding` whose weights and batch are formulas, small enough to be part of the program, and large enough that
+    the native encoder, which computes up to 16 sequences side by side, has a whole block of them and a part of another."""
+    length, batch, cells = 24, 20, 2
     net = Network(*VARIANTS['embedding'], cells).double()
     with torch.no_grad():
         i = 0
@@ -177,7 +278,7 @@ def proving_numbers():
             p.copy_((torch.sin(torch.arange(i + 1, i + 1 + p.numel(), dtype=torch.float64)) * .5).float().double().reshape(p.shape))
             i += p.numel()
     at = np.arange(batch * length)
-    codes = (1 << ((at * at // 3 + at // 5) % 4)).reshape(batch, length)
+    codes = (1 << ((at * at // 3 + at * at // 7 + at // 5) % 4)).reshape(batch, length)
     y = torch.tensor(np.cos(np.arange(batch * cells)).astype('float32').astype('float64').reshape(batch, cells))
     x = one_hot(codes, 'zeros')
     adam = torch.optim.Adam(net.parameters(), lr=.01, weight_decay=.01)
@@ -196,5 +297,7 @@ if __name__ == '__main__':
     for variant in VARIANTS:
         (folder / f'{variant}.json').write_text(json.dumps(fixture(variant), indent=1) + '\n')
     (folder / 'oneCycle.json').write_text(json.dumps(one_cycle(), indent=1) + '\n')
+    (folder / 'optimizers.json').write_text(json.dumps(optimizers(), indent=1) + '\n')
+    (folder / 'losses.json').write_text(json.dumps(dict(losses(), steps=[variance_step(v) for v in ('baseline', 'full')]), indent=1) + '\n')
     (ROOT / 'src/engine/backends/provingNumbers.ts').write_text(proving_numbers())
     print(f'made with PyTorch {torch.__version__}')

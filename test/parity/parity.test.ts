@@ -1,27 +1,37 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Backend } from '../../src/engine/backends/backend.ts'
 import { compileEagerly } from '../../src/engine/backends/compileEagerly.ts'
 import { loaders } from '../../src/engine/backends/loaders.ts'
+import { tensorflowOps } from '../../src/engine/ops/tensorflowOps.ts'
 import { scoreFunction } from '../../src/engine/scoring/scoreFunction.ts'
 import { tf } from '../../src/engine/tfjs.ts'
-import { adamRates } from '../../src/engine/training/adam.ts'
+import { stepRates } from '../../src/engine/training/optimizers/optimizers.ts'
 import { forwardInTraining, trainingStep } from '../../src/engine/training/trainingStep.ts'
 import { variantDefinitions } from '../../src/engine/variants/definitions.ts'
 import { encoderStatistics } from '../../src/engine/variants/encoder.ts'
 import { padCodes, paddedLength } from '../../src/engine/variants/padCodes.ts'
 import { packParameters, unpackParameters, type NamedTensors } from '../../src/engine/variants/parameters.ts'
 import { engineNames } from '../../src/shared/domain/engine.ts'
+import { recipes } from '../../src/shared/domain/recipe.ts'
 import { variants } from '../../src/shared/domain/variants.ts'
+import { noVulkan, useSoftwareVulkan } from '../unit/engine/backends/softwareVulkan.ts'
 import { readFixture, type Fixture } from './fixtures.ts'
 
 const ONE_STEP = 1e-5
 const TWENTY_STEPS = 1e-4
 
-describe.each(engineNames)('%s computes what PyTorch computes', (engine) => {
+/** TensorFlow with its own layers only, as where our operations cannot run. */
+const LAYERS_ONLY = 'tensorflow, layers only'
+
+describe.each([...engineNames, LAYERS_ONLY] as const)('%s computes what PyTorch computes', (engine) => {
   let backend: Backend
+  beforeEach(({ skip }) => skip(engine === 'webgpu' && noVulkan !== undefined, noVulkan))
   beforeAll(async () => {
-    backend = await loaders[engine].load()
+    if (engine === 'webgpu' && noVulkan) return
+    if (engine === 'webgpu') useSoftwareVulkan()
+    const loaded = await loaders[engine === LAYERS_ONLY ? 'tensorflow' : engine].load()
+    backend = engine === LAYERS_ONLY ? { ...loaded, ops: tensorflowOps } : loaded
   })
   afterEach(() => {
     expect(tf.memory().numTensors).toBe(0)
@@ -30,13 +40,13 @@ describe.each(engineNames)('%s computes what PyTorch computes', (engine) => {
   describe.each(variants)('%s', (variant) => {
     const fixture = readFixture(variant)
 
-    it('forward in training mode', () => {
-      expectClose(predictInTraining(backend, fixture), fixture.training.predictions, ONE_STEP)
+    it('forward in training mode', async () => {
+      expectClose(await predictInTraining(backend, fixture), fixture.training.predictions, ONE_STEP)
     })
 
-    it('loss, gradients and running statistics', () => {
+    it('loss, gradients and running statistics', async () => {
       // From zero moments and without decay, Adam's first moment is a tenth of the gradient.
-      const { losses, moment1, statistics } = train(backend, fixture, { steps: 1, optimizer: 'adam', weightDecay: 0 })
+      const { losses, moment1, statistics } = await train(backend, fixture, { steps: 1, optimizer: 'adam', weightDecay: 0 })
       expectClose(losses, [fixture.training.loss], ONE_STEP)
       const gradients = mapTensors(moment1, (value) => value * 10)
       const largest = Math.max(...Object.values(fixture.training.gradients).map(({ values }) => largestOf(values)))
@@ -45,22 +55,22 @@ describe.each(engineNames)('%s computes what PyTorch computes', (engine) => {
       expectTensorsClose(statistics, fixture.training.statistics, ONE_STEP)
     })
 
-    it('one step of Adam with L2', () => {
-      const { weights, statistics } = train(backend, fixture, { steps: 1, optimizer: 'adam' })
+    it('one step of Adam with L2', async () => {
+      const { weights, statistics } = await train(backend, fixture, { steps: 1, optimizer: 'adam' })
       expectTensorsClose({ ...weights, ...statistics }, fixture.adam1.tensors, ONE_STEP)
     })
 
-    it.each(['adam', 'adamw'] as const)('twenty steps of %s', (optimizer) => {
+    it.each(['adam', 'adamw'] as const)('twenty steps of %s', async (optimizer) => {
       const expected = fixture[`${optimizer}20`]
-      const { losses, weights, statistics } = train(backend, fixture, { steps: 20, optimizer })
+      const { losses, weights, statistics } = await train(backend, fixture, { steps: 20, optimizer })
       expectClose(losses, expected.losses, TWENTY_STEPS)
       const { 'attention.bias': _, ...decisive } = expected.tensors
       // Without L2 the gradient of the attention's bias is zero but for rounding, which Adam blows up to full steps.
       expectTensorsClose({ ...weights, ...statistics }, optimizer === 'adamw' ? decisive : expected.tensors, TWENTY_STEPS)
     })
 
-    it('forward in evaluation mode', () => {
-      const predictions = predict(backend, fixture)
+    it('forward in evaluation mode', async () => {
+      const predictions = await predict(backend, fixture)
       expectClose(predictions, fixture.evaluation.predictions, ONE_STEP)
     })
   })
@@ -70,8 +80,8 @@ describe('a traced step', () => {
   it.each(variants)('of %s gives what the same step gives op by op', async (variant) => {
     const backend = await loaders.tensorflow.load()
     const fixture = readFixture(variant)
-    const traced = train(backend, fixture, { steps: 1, optimizer: 'adam', dropout: 0.3 })
-    const eager = train({ ...backend, compile: compileEagerly }, fixture, { steps: 1, optimizer: 'adam', dropout: 0.3 })
+    const traced = await train(backend, fixture, { steps: 1, optimizer: 'adam', dropout: 0.3 })
+    const eager = await train({ ...backend, compile: compileEagerly }, fixture, { steps: 1, optimizer: 'adam', dropout: 0.3 })
     expectClose(traced.losses, eager.losses, ONE_STEP)
     expectTensorsClose(traced.weights, eager.weights, ONE_STEP)
     expectTensorsClose(traced.statistics, eager.statistics, ONE_STEP)
@@ -85,14 +95,14 @@ interface TrainOptions {
   readonly dropout?: number
 }
 
-function train(
+async function train(
   backend: Backend,
   fixture: Fixture,
   { steps, optimizer, weightDecay = fixture.recipe.weightDecay, dropout = 0 }: TrainOptions,
 ) {
   const { variant, cellTypes, batch, ambiguousBases } = fixture
   const parameters = variantDefinitions[variant].parameters(cellTypes)
-  const recipe = { optimizer, weightDecay, dropout, ambiguousBases }
+  const recipe = { ...recipes.seed, optimizer, weightDecay, dropout, ambiguousBases }
   const measured = fixture.activities.map((value) => Number(!Number.isNaN(value)))
   const packed = packParameters(parameters, fixture.initial)
   const constant = [
@@ -109,7 +119,7 @@ function train(
     new Float32Array(packed.length),
     packParameters(encoderStatistics, fixture.initial),
   ].map((values) => tf.tensor1d(values))
-  const inputsOf = (step: number) => [tf.tensor1d(adamRates(step, fixture.recipe.learningRate, recipe)), tf.tensor1d([7, step], 'int32')]
+  const inputsOf = (step: number) => [tf.tensor1d(stepRates(step, fixture.recipe.learningRate, recipe)), tf.tensor1d([7, step], 'int32')]
   const examples = inputsOf(1)
   const compiled = backend.compile(trainingStep(backend.ops, { variant, cellTypes, recipe }), [...state, ...examples, ...constant])
   tf.dispose(examples)
@@ -117,11 +127,11 @@ function train(
   for (let step = 1; step <= steps; step++) {
     const inputs = inputsOf(step)
     const results = compiled.run(...state, ...inputs, ...constant)
-    losses.push(results[4]!.dataSync()[0]!)
+    losses.push((await backend.read(results[4]!))[0]!)
     tf.dispose([...state, ...inputs, results[4]!])
     state = results.slice(0, 4)
   }
-  const [weights, moment1, , statistics] = state.map((tensor) => tensor.dataSync<'float32'>())
+  const [weights, moment1, , statistics] = await Promise.all(state.map((tensor) => backend.read(tensor)))
   tf.dispose([...state, ...constant])
   compiled.dispose()
   return {
@@ -132,33 +142,31 @@ function train(
   }
 }
 
-function predictInTraining(backend: Backend, fixture: Fixture): Float32Array {
+async function predictInTraining(backend: Backend, fixture: Fixture): Promise<Float32Array> {
   const { variant, cellTypes, ambiguousBases } = fixture
-  const options = { variant, cellTypes, recipe: { optimizer: 'adam' as const, weightDecay: 0, dropout: 0, ambiguousBases } }
+  const options = { variant, cellTypes, recipe: { ...recipes.seed, dropout: 0, ambiguousBases } }
   const weights = packParameters(variantDefinitions[variant].parameters(cellTypes), fixture.initial)
-  return tf.tidy(() => {
-    const forward = backend.compile(
-      (packed, codes) => {
-        const { predictions, batchStatistics } = forwardInTraining(
-          backend.ops,
-          options,
-          packed,
-          tf.tensor1d([7, 1], 'int32'),
-          codes as Tensor2D,
-        )
-        tf.dispose(batchStatistics)
-        return [predictions]
-      },
-      [tf.tensor1d(weights), codesOf(fixture)],
+  const inputs = [tf.tensor1d(weights), codesOf(fixture)]
+  const forward = backend.compile((packed, codes) => {
+    const { predictions, batchStatistics } = forwardInTraining(
+      backend.ops,
+      options,
+      packed,
+      tf.tensor1d([7, 1], 'int32'),
+      codes as Tensor2D,
     )
-    const values = forward.run(tf.tensor1d(weights), codesOf(fixture))[0]!.dataSync<'float32'>()
-    forward.dispose()
-    return values
-  })
+    tf.dispose(batchStatistics)
+    return [predictions]
+  }, inputs)
+  const [predictions] = forward.run(...inputs)
+  const values = await backend.read(predictions!)
+  tf.dispose([...inputs, predictions!])
+  forward.dispose()
+  return values
 }
 
 /** In evaluation mode, with the weights after twenty steps. */
-function predict(backend: Backend, fixture: Fixture): Float32Array {
+async function predict(backend: Backend, fixture: Fixture): Promise<Float32Array> {
   const { variant, cellTypes, ambiguousBases } = fixture
   const { tensors } = fixture.adam20
   const inputs = [
@@ -168,7 +176,7 @@ function predict(backend: Backend, fixture: Fixture): Float32Array {
   ]
   const compiled = backend.compile(scoreFunction(backend.ops, { variant, cellTypes, ambiguousBases }), inputs)
   const [predictions] = compiled.run(...inputs)
-  const values = predictions!.dataSync<'float32'>()
+  const values = await backend.read(predictions!)
   tf.dispose([...inputs, predictions!])
   compiled.dispose()
   return values

@@ -1,4 +1,4 @@
-import { reverseComplement } from '../../shared/dna/bases.ts'
+import { PADDING, reverseComplement } from '../../shared/dna/bases.ts'
 import { random, shuffle } from '../../shared/stats/random.ts'
 import { padCodes } from '../variants/padCodes.ts'
 import type { TrainingData } from './trainingData.ts'
@@ -21,6 +21,8 @@ export interface OrderOptions {
   readonly batchSize: number
   /** Reads each sequence as its reverse complement with probability one half. */
   readonly reverseComplement: boolean
+  /** Moves each sequence by up to so many bases either way, all distances alike; what comes in is padding. */
+  readonly shift: number
 }
 
 /** How many batches an epoch has; the last may be smaller. */
@@ -29,25 +31,30 @@ export function batchesPerEpoch({ train }: TrainingData, batchSize: number): num
 }
 
 /**
- * The batches of an epoch (counted from 1). Order and strands follow from seed and epoch alone, so
- * an epoch is the same whether or not training was interrupted before it.
+ * The batches of an epoch (counted from 1). Order and strands follow from seed and epoch alone, and how far a sequence is moved
+ * from these and its element, so an epoch is the same whether or not training was interrupted before it.
  */
 export function* epochBatches(data: TrainingData, epoch: number, options: OrderOptions): Generator<Batch> {
   const source = random(options.seed, epoch)
   const order = shuffle(data.train.slice(), source)
   const isReversed = order.map(() => Number(options.reverseComplement && source.uniform() < 0.5))
   for (let from = 0; from < order.length; from += options.batchSize) {
-    yield batch(data, order.subarray(from, from + options.batchSize), isReversed.subarray(from, from + options.batchSize))
+    const elements = order.subarray(from, from + options.batchSize)
+    yield batch(data, elements, (row) => {
+      const element = elements[row]!
+      const codes = isReversed[from + row] ? reverseComplement(data.codesOf(element)) : data.codesOf(element)
+      if (options.shift === 0) return codes
+      return moved(codes, random(options.seed, epoch, element).integer(2 * options.shift + 1) - options.shift)
+    })
   }
 }
 
-function batch(data: TrainingData, elements: Int32Array, isReversed: Int32Array): Batch {
+function batch(data: TrainingData, elements: Int32Array, codesOf: (row: number) => Uint8Array): Batch {
   const { length, cellTypes } = data
   const size = elements.length
   const activities = new Float32Array(size * cellTypes)
   elements.forEach((element, row) => activities.set(data.activitiesOf(element), row * cellTypes))
   const measured = activities.map((activity) => Number(!Number.isNaN(activity)))
-  const codesOf = (row: number) => (isReversed[row] ? reverseComplement(data.codesOf(elements[row]!)) : data.codesOf(elements[row]!))
   return {
     size,
     codes: padCodes(codesOf, size, length),
@@ -55,6 +62,14 @@ function batch(data: TrainingData, elements: Int32Array, isReversed: Int32Array)
     measured,
     rows: measured.reduce((sum, value) => sum + value, 0),
   }
+}
+
+/** A sequence moved to the right by so many bases, or to the left where that is negative. */
+function moved(codes: Uint8Array, by: number): Uint8Array {
+  const result = new Uint8Array(codes.length).fill(PADDING)
+  if (by >= 0) result.set(codes.subarray(0, codes.length - by), by)
+  else result.set(codes.subarray(-by))
+  return result
 }
 
 /** A batch of whole sequences with all activities measured: what an engine is tried with. */

@@ -1,14 +1,12 @@
 import type { Model, TrainingJob, TrainingProgress, TrainingResult } from '../../shared/contract/engine.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Backend } from '../backends/backend.ts'
-import type { ModelState } from '../scoring/scorer.ts'
+import { calibrationTensors } from '../scoring/calibration.ts'
 import type { ScorerCache } from '../scoring/scorerCache.ts'
-import { tf } from '../tfjs.ts'
 import { takeTurns } from '../turns.ts'
-import { variantDefinitions } from '../variants/definitions.ts'
 import { parameterCount } from '../variants/parameters.ts'
-import { batchesPerEpoch, epochBatches } from './epochBatches.ts'
-import { learningRateAt } from './learningRate.ts'
+import { EpochTrainer, halvedMessage } from './epochTrainer.ts'
+import { learnedParameters } from './learnedParameters.ts'
 import {
   freshStanding,
   fromCheckpoint,
@@ -18,8 +16,7 @@ import {
   type PackedState,
   type Standing,
 } from './packedState.ts'
-import { Rate } from './rate.ts'
-import { Trainer } from './trainer.ts'
+import { Predictor } from './predictor.ts'
 import { trainingData } from './trainingData.ts'
 import { validate } from './validate.ts'
 
@@ -38,15 +35,13 @@ export interface TrainingContext {
 export async function trainModel(job: TrainingJob, { backend, scorers, signal, progress }: TrainingContext): Promise<TrainingResult> {
   const { variant, recipe, seed, length, cellTypes } = job
   const data = trainingData(job)
-  const parameters = variantDefinitions[variant].parameters(cellTypes)
+  const parameters = learnedParameters(job)
   const scorer = scorers.get({ variant, cellTypes, length, ambiguousBases: recipe.ambiguousBases, strands: recipe.strands })
   const turn = takeTurns(signal)
-  const stepsPerEpoch = batchesPerEpoch(data, recipe.batchSize)
-  const steps = stepsPerEpoch * recipe.epochs
   let standing = job.resume ? fromCheckpoint(parameters, job.resume) : freshStanding(parameters, seed)
-  const trainer = new Trainer(backend, job, standing.state)
-  const predict = (model: ModelState, elements: Int32Array) =>
-    scorer.score(model, (row) => data.codesOf(elements[row]!), elements.length, turn)
+  const diverged = (epoch: number) => divergedError(epoch, recipe.learningRate)
+  const epochs = new EpochTrainer({ backend, job, data, turn, progress, diverged }, standing.state, standing.epoch)
+  const predictor = new Predictor({ variant, recipe, data, scorer, betweenBatches: turn })
 
   progress({
     kind: 'started',
@@ -54,63 +49,51 @@ export async function trainModel(job: TrainingJob, { backend, scorers, signal, p
     parameters: parameterCount(parameters),
     versions: { ...backend.versions },
   })
+  // Of a resumed run it was told before; it belongs with these results, too.
+  if (epochs.halved) progress({ kind: 'note', message: halvedMessage(recipe.batchSize, epochs.halved) })
   try {
-    const rate = new Rate(steps - trainer.stepsTaken)
     for (let epoch = standing.epoch + 1; epoch <= recipe.epochs && !isOutOfPatience(standing, recipe.patience); epoch++) {
       const began = performance.now()
-      let squares = 0
-      let rows = 0
-      let learningRate = 0
-      for (const batch of epochBatches(data, epoch, { ...recipe, seed })) {
-        await turn()
-        learningRate = learningRateAt(trainer.stepsTaken, steps, recipe)
-        const loss = trainer.step(batch, learningRate)
-        if (!Number.isFinite(loss)) throw divergedError(epoch, recipe.learningRate)
-        squares += loss * batch.rows
-        rows += batch.rows
-        if (rate.count(batch.rows))
-          progress({ kind: 'step', epoch, step: trainer.stepsTaken - (epoch - 1) * stepsPerEpoch, steps: stepsPerEpoch, ...rate.now() })
-      }
-      const trained = performance.now()
-      const validation = validate(data, job.validation, await predict(trainer.model, job.validation))
-      standing = after(standing, trainer.read(), epoch, validation.pearson)
+      const { state, trainLoss, learningRate, rowsPerSecond } = await epochs.train(epoch, standing.state)
+      const predictions = await predictor.predict(state, job.validation, await predictor.calibrate(state))
+      const rawVariances = await predictor.predictRawVariances(state, job.validation)
+      const validation = validate(data, job.validation, { predictions, rawVariances }, recipe)
+      standing = after(standing, state, epoch, validation.pearson)
       // The last step of an epoch has no later loss that would tell.
-      if (!standing.state.weights.every(Number.isFinite) || !Number.isFinite(validation.loss ?? 0))
-        throw divergedError(epoch, recipe.learningRate)
+      if (!standing.state.weights.every(Number.isFinite) || !Number.isFinite(validation.loss ?? 0)) throw diverged(epoch)
       progress({
         kind: 'epoch',
         epoch: {
           epoch,
-          trainLoss: squares / rows,
+          trainLoss,
           validationLoss: validation.loss,
           validationPearson: validation.pearson,
           learningRate,
           seconds: (performance.now() - began) / 1000,
         },
-        rowsPerSecond: (rows / (trained - began)) * 1000,
-        checkpoint: toCheckpoint(parameters, standing, recipe.weights === 'best'),
+        rowsPerSecond,
+        checkpoint: { ...toCheckpoint(parameters, standing, recipe.weights === 'best'), ...(epochs.halved && { halved: epochs.halved }) },
       })
     }
   } finally {
-    trainer.dispose()
+    epochs.dispose()
   }
 
   const chosen: PackedModel = recipe.weights === 'best' ? standing.best : standing.state
-  const state = { weights: tf.tensor1d(chosen.weights), statistics: tf.tensor1d(chosen.statistics) }
-  try {
-    const predictions = { validation: await predict(state, job.validation), test: await predict(state, job.test) }
-    const model: Model = {
-      variant,
-      length,
-      cellTypes,
-      ambiguousBases: recipe.ambiguousBases,
-      strands: recipe.strands,
-      tensors: unpackModel(parameters, chosen),
-    }
-    return { model, epochs: standing.epoch, epochOfWeights: recipe.weights === 'best' ? standing.bestEpoch : standing.epoch, predictions }
-  } finally {
-    tf.dispose([state.weights, state.statistics])
+  const calibration = await predictor.calibrate(chosen)
+  const model: Model = {
+    variant,
+    length,
+    cellTypes,
+    ambiguousBases: recipe.ambiguousBases,
+    strands: recipe.strands,
+    tensors: { ...unpackModel(parameters, chosen), ...(calibration && calibrationTensors(calibration)) },
   }
+  const predictions = {
+    validation: await predictor.predict(chosen, job.validation, calibration),
+    test: await predictor.predict(chosen, job.test, calibration),
+  }
+  return { model, epochs: standing.epoch, epochOfWeights: recipe.weights === 'best' ? standing.bestEpoch : standing.epoch, predictions }
 }
 
 /** Where no Pearson was ever defined, the last epoch counts as the best. */

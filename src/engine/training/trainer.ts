@@ -2,11 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Recipe } from '../../shared/domain/recipe.ts'
 import type { Variant } from '../../shared/domain/variants.ts'
 import type { Backend, CompiledFunction } from '../backends/backend.ts'
-import type { ModelState } from '../scoring/scorer.ts'
 import { tf } from '../tfjs.ts'
 import { paddedLength } from '../variants/padCodes.ts'
-import { adamRates } from './adam.ts'
 import type { Batch } from './epochBatches.ts'
+import { stepRates } from './optimizers/optimizers.ts'
 import type { PackedState } from './packedState.ts'
 import { trainingStep } from './trainingStep.ts'
 
@@ -39,46 +38,43 @@ export class Trainer {
     return this.#taken
   }
 
-  /** Takes a step; returns the mean squared error of the batch before it. */
-  step(batch: Batch, learningRate: number): number {
+  /** Takes a step; returns the loss of the batch before it. */
+  async step(batch: Batch, learningRate: number): Promise<number> {
     const { cellTypes, length, recipe, seed } = this.#options
     const step = this.#taken + 1
     const inputs = [
-      tf.tensor1d(adamRates(step, learningRate, recipe)),
+      tf.tensor1d(stepRates(step, learningRate, recipe)),
       tf.tensor1d([seed % 2 ** 31, step], 'int32'),
       tf.tensor2d(batch.codes, [batch.size, paddedLength(length)], 'int32'),
       tf.tensor2d(batch.activities, [batch.size, cellTypes]),
       tf.tensor2d(batch.measured, [batch.size, cellTypes]),
     ]
-    const [weights, moment1, moment2, statistics, loss] = this.#compiledFor(batch.size, inputs).run(...this.#state, ...inputs) as [
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-    ]
-    tf.dispose([...inputs, ...this.#state])
+    let results: Tensor[]
+    try {
+      results = this.#compiledFor(batch.size, inputs).run(...this.#state, ...inputs)
+    } finally {
+      tf.dispose(inputs)
+    }
+    const [weights, moment1, moment2, statistics, loss] = results as [Tensor, Tensor, Tensor, Tensor, Tensor]
+    tf.dispose(this.#state)
     this.#state = [weights, moment1, moment2, statistics]
     this.#taken = step
-    const value = loss.dataSync()[0]!
-    loss.dispose()
-    return value
+    try {
+      return (await this.#backend.read(loss))[0]!
+    } finally {
+      loss.dispose()
+    }
   }
 
-  /** The model as it stands, for scoring; it is the trainer's to dispose. */
-  get model(): ModelState {
-    const [weights, , , statistics] = this.#state
-    return { weights, statistics }
-  }
-
-  read(): PackedState {
-    const [weights, moment1, moment2, statistics] = this.#state.map((tensor) => tensor.dataSync<'float32'>().slice()) as [
+  async read(): Promise<PackedState> {
+    const step = this.#taken
+    const [weights, moment1, moment2, statistics] = (await Promise.all(this.#state.map((tensor) => this.#backend.read(tensor)))) as [
       Float32Array,
       Float32Array,
       Float32Array,
       Float32Array,
     ]
-    return { weights, moment1, moment2, statistics, step: this.#taken }
+    return { weights, moment1, moment2, statistics, step }
   }
 
   dispose(): void {

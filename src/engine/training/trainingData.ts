@@ -9,12 +9,12 @@ export interface TrainingData {
   /** Elements of the training part with at least one measured activity. */
   readonly train: Int32Array
   codesOf(element: number): Uint8Array
-  /** log2(RNA/DNA) by cell type, NaN where not measured. */
+  /** The target by cell type, NaN where not measured. */
   activitiesOf(element: number): Float32Array
 }
 
 /** Throws a {@link WorkbenchError} where the job does not fit together or leaves nothing to learn from. */
-export function trainingData({ bases, activities, length, cellTypes, train, validation, test }: TrainingJob): TrainingData {
+export function trainingData({ bases, activities, length, cellTypes, train, validation, test, recipe }: TrainingJob): TrainingData {
   const elements = bases.length / length
   const fits = Number.isInteger(elements) && activities.length === elements * cellTypes && !bases.some((code) => code >= CODES)
   const inside = [train, validation, test].every((part) => part.every((element) => element >= 0 && element < elements))
@@ -24,6 +24,11 @@ export function trainingData({ bases, activities, length, cellTypes, train, vali
       'The training data do not fit together: sequences, activities and parts are of different sizes.',
     )
 
+  if (recipe.shift >= length) {
+    throw new WorkbenchError('invalid-input', `A shift of ${recipe.shift} bases would move sequences of ${length} bases out of sight.`, {
+      hint: 'Choose a shift of a few bases: 3 to 10 are usual.',
+    })
+  }
   const activitiesOf = (element: number) => activities.subarray(element * cellTypes, (element + 1) * cellTypes)
   const learnable = train.filter((element) => activitiesOf(element).some((activity) => !Number.isNaN(activity)))
   if (learnable.length === 0) {

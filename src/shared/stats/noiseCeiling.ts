@@ -19,17 +19,25 @@ export function noiseCeiling(replicates: readonly Float32Array[]): NoiseCeiling 
   const correlations: number[] = []
   for (const [i, first] of replicates.entries()) {
     for (const second of replicates.slice(i + 1)) {
-      const both = [...first.keys()].filter((element) => !Number.isNaN(first[element]) && !Number.isNaN(second[element]))
-      const r = pearson(
-        Float64Array.from(both, (element) => first[element]!),
-        Float64Array.from(both, (element) => second[element]!),
-      )
+      const r = pearson(...inBoth(first, second))
       if (r !== null) correlations.push(r)
     }
   }
   if (correlations.length === 0) return { replicateR: null, ceiling: null }
   const replicateR = correlations.reduce((sum, r) => sum + r, 0) / correlations.length
   return { replicateR, ceiling: replicateR > 0 ? Math.sqrt(spearmanBrown(replicateR, replicates.length)) : null }
+}
+
+/** The values of two replicates over the elements that both measured. */
+function inBoth(first: Float32Array, second: Float32Array): [Float64Array, Float64Array] {
+  const [x, y] = [new Float64Array(first.length), new Float64Array(first.length)]
+  let count = 0
+  for (let element = 0; element < first.length; element++) {
+    if (Number.isNaN(first[element]) || Number.isNaN(second[element])) continue
+    x[count] = first[element]!
+    y[count++] = second[element]!
+  }
+  return [x.subarray(0, count), y.subarray(0, count)]
 }
 
 /** Reliability of the mean of k parallel measurements that correlate at r. */

@@ -4,9 +4,17 @@ import { loaders } from '../../../../src/engine/backends/loaders.ts'
 import { ScorerCache } from '../../../../src/engine/scoring/scorerCache.ts'
 import { scoreModel } from '../../../../src/engine/scoring/scoreModel.ts'
 import { tf } from '../../../../src/engine/tfjs.ts'
+import { learnedParameters } from '../../../../src/engine/training/learnedParameters.ts'
+import { fromCheckpoint } from '../../../../src/engine/training/packedState.ts'
+import { Predictor } from '../../../../src/engine/training/predictor.ts'
+import { trainingData } from '../../../../src/engine/training/trainingData.ts'
 import { trainModel } from '../../../../src/engine/training/trainModel.ts'
 import type { Checkpoint, Model, TrainingJob, TrainingProgress } from '../../../../src/shared/contract/engine.ts'
+import { losses, optimizers, recipes, type Optimizer, type Recipe } from '../../../../src/shared/domain/recipe.ts'
 import { variants } from '../../../../src/shared/domain/variants.ts'
+import { mean, pearson } from '../../../../src/shared/stats/correlation.ts'
+import { measureByCellType } from '../../../../src/shared/stats/measures.ts'
+import { random, shuffle } from '../../../../src/shared/stats/random.ts'
 import { simulatedJob } from './simulatedJob.ts'
 
 let backend: Backend
@@ -94,6 +102,149 @@ describe('training', () => {
       if (resumed.epochs.length) expect(bytesOf(resumed.last.checkpoint.tensors)).toEqual(bytesOf(whole.last.checkpoint.tensors))
     }
   })
+
+  it('resumed after any epoch ends where the one that never stopped ran out of patience', async () => {
+    const recipe = {
+      ...recipes.default,
+      batchSize: 8,
+      epochs: 40,
+      learningRate: 0.05,
+      shift: 2,
+      dropout: 0.2,
+      patience: 3,
+      schedule: 'oneCycle',
+      weights: 'best',
+    } as const
+    const job = simulatedJob({ recipe })
+    const whole = await train(job)
+    expect(whole.result.epochs).toBe(whole.result.epochOfWeights + 3)
+    expect(whole.result.epochs).toBeLessThan(40)
+    for (const { checkpoint } of whole.epochs) {
+      const { result, epochs } = await train({ ...job, resume: structuredClone(checkpoint) })
+      expect(bytesOf(result.model.tensors)).toEqual(bytesOf(whole.result.model.tensors))
+      expect([result.epochs, result.epochOfWeights]).toEqual([whole.result.epochs, whole.result.epochOfWeights])
+      expect(epochs.map(({ epoch }) => epoch.learningRate)).toEqual(
+        whole.epochs.slice(checkpoint.epoch).map(({ epoch }) => epoch.learningRate),
+      )
+    }
+  })
+
+  it.each([...optimizers.map((optimizer): Partial<Recipe> => ({ optimizer })), ...losses.map((loss): Partial<Recipe> => ({ loss }))])(
+    'with %o goes on from a checkpoint to the same bytes, and learns',
+    async (changes) => {
+      const rates: Partial<Record<Optimizer, number>> = { adadelta: 1, adagrad: 0.05, sgd: 0.01, lamb: 0.02 }
+      const learningRate = rates[changes.optimizer ?? 'adam'] ?? 5e-3
+      const job = simulatedJob({
+        variant: 'full',
+        elements: 200,
+        recipe: { epochs: 12, weightDecay: 1e-3, dropout: 0.1, learningRate, ...changes },
+      })
+      const whole = await train(job)
+      const resumed = await train({ ...job, resume: structuredClone(whole.epochs[6]!.checkpoint) })
+      expect(bytesOf(resumed.last.checkpoint.tensors)).toEqual(bytesOf(whole.last.checkpoint.tensors))
+      expect(resumed.result.predictions).toEqual(whole.result.predictions)
+      expect(whole.last.epoch.trainLoss).toBeLessThan(whole.epochs[0]!.epoch.trainLoss)
+      expect(whole.last.epoch.validationPearson).toBeGreaterThan(0.5)
+    },
+  )
+
+  it('with a loss that leaves the scale free gives predictions on the scale of the target, cell type by cell type', async () => {
+    const recipe = { loss: 'pearson', epochs: 20, learningRate: 1e-2, dropout: 0, batchSize: 32 } as const
+    const job = simulatedJob({ elements: 400, recipe })
+    // Two cell types on scales of their own.
+    const activities = job.activities.map((activity, row) => (row % 2 ? 10 * activity - 50 : activity))
+    for (const variant of ['embedding', 'baseline'] as const) {
+      const { result } = await train({ ...job, variant, activities })
+      const measured = Float32Array.from([...job.test].flatMap((element) => [...activities.subarray(2 * element, 2 * element + 2)]))
+      const { HepG2, K562 } = Object.fromEntries(measureByCellType(result.predictions.test, measured, ['HepG2', 'K562']))
+      if (variant === 'baseline') {
+        // One prediction for all cell types, halfway between them.
+        expect(result.predictions.test.filter((_, i) => i % 2)).toEqual(result.predictions.test.filter((_, i) => i % 2 === 0))
+        expect(Math.abs(mean(result.predictions.test) - mean(measured))).toBeLessThan(1)
+        continue
+      }
+      for (const { r2, pearson } of [HepG2!, K562!]) {
+        expect(pearson).toBeGreaterThan(0.8)
+        // On the right scale R² is about r²; on any other it is far below.
+        expect(Math.abs(r2! - pearson! ** 2)).toBeLessThan(0.05)
+      }
+      const bases = Uint8Array.from(
+        [...job.test].flatMap((element) => [...job.bases.subarray(element * job.length, (element + 1) * job.length)]),
+      )
+      expect(await scoreModel(scorers, result.model, bases, new AbortController().signal)).toEqual(result.predictions.test)
+    }
+  })
+
+  it('with a variance tells rows that vary more from those that vary less', async () => {
+    const job = simulatedJob({
+      elements: 600,
+      recipe: { loss: 'gaussianNll', epochs: 15, learningRate: 1e-2, dropout: 0, batchSize: 32, weights: 'last' },
+    })
+    const source = random(3)
+    // What is CG-rich is noisy.
+    const activities = job.activities.map((activity) => activity + (activity > 0 ? 2 : 0.1) * source.normal())
+    const { result, last } = await train({ ...job, cellTypes: 2, activities })
+    const learned = learnedParameters({ ...job, recipe: { loss: 'gaussianNll' } }).map(({ name }) => name)
+    expect(Object.keys(result.model.tensors)).toEqual(expect.arrayContaining(learned))
+    const scorer = scorers.get({ ...job, ambiguousBases: 'zeros', strands: 'forward' })
+    const predictor = new Predictor({
+      variant: job.variant,
+      recipe: { loss: 'gaussianNll' },
+      data: trainingData(job),
+      scorer,
+      betweenBatches: async () => {},
+    })
+    const packed = fromCheckpoint(learnedParameters({ ...job, recipe: { loss: 'gaussianNll' } }), last.checkpoint).state
+    const raw = (await predictor.predictRawVariances(packed, job.test))!
+    const isRich = [...job.test].flatMap((element) => [0, 1].map((c) => job.activities[2 * element + c]! > 0))
+    const meanOf = (rich: boolean) => mean(raw.filter((_, i) => isRich[i] === rich))
+    const softplus = (z: number) => Math.log1p(Math.exp(z))
+    expect(softplus(meanOf(true))).toBeGreaterThan(3 * softplus(meanOf(false)))
+  })
+
+  it('on shuffled labels predicts nothing', async () => {
+    const job = simulatedJob({ elements: 2000, cellTypes: 1, recipe: { ...recipes.default, epochs: 8, batchSize: 64, shift: 0 } })
+    const source = random(4)
+    const activities = shuffle([...job.activities], source)
+    const { result } = await train({ ...job, activities: Float32Array.from(activities) })
+    const measured = Float32Array.from(job.test, (element) => activities[element]!)
+    expect(Math.abs(pearson(result.predictions.test, measured)!)).toBeLessThan(3 / Math.sqrt(measured.length))
+    const honest = await train(job)
+    expect(
+      pearson(
+        honest.result.predictions.test,
+        Float32Array.from(job.test, (element) => job.activities[element]!),
+      ),
+    ).toBeGreaterThan(0.9)
+  })
+
+  it.each(['baseline', 'full'] as const)(
+    '%s finds a planted motif, to within 0.05 of what the noise lets any model reach',
+    async (variant) => {
+      const job = simulatedJob({
+        variant,
+        elements: 4000,
+        length: 60,
+        cellTypes: 1,
+        recipe: { ...recipes.default, epochs: 15, batchSize: 64, shift: 0 },
+      })
+      const source = random(5)
+      const motif = [8, 4, 1, 2, 8, 2, 1] // TGACTCA
+      const truth = new Float32Array(job.activities.length)
+      for (let element = 0; element < truth.length; element++) {
+        const sites = source.integer(3)
+        // Far enough apart that none overwrites another.
+        for (let site = 0; site < sites; site++) job.bases.set(motif, element * job.length + 30 * site + source.integer(23))
+        truth[element] = sites
+      }
+      const activities = truth.map((value) => value + 0.6 * source.normal())
+      const { result } = await train({ ...job, activities })
+      const ofTest = (values: Float32Array) => Float32Array.from(job.test, (element) => values[element]!)
+      const ceiling = pearson(ofTest(truth), ofTest(activities))!
+      expect(ceiling).toBeCloseTo(0.8, 1)
+      expect(pearson(result.predictions.test, ofTest(activities))).toBeGreaterThan(ceiling - 0.05)
+    },
+  )
 
   it('tells its epochs, steps and parameters', async () => {
     const { told, epochs, result } = await train(simulatedJob())
