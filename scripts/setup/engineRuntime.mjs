@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { buildBinding } from './buildBinding.mjs'
+import { encoderSources } from './compileEncoder.mjs'
 import { lockedWheel } from './engineLock.mjs'
 import { fetchWheel } from './fetchWheel.mjs'
 import { findCompiler } from './findCompiler.mjs'
@@ -20,13 +21,11 @@ const home = inProject('runtime')
  * @param {import('./engineLock.mjs').LockedWheel} wheel
  */
 const bindingKey = (wheel) => {
-  const sources = path.join(packageFolder, 'binding')
   const hash = createHash('sha256').update(wheel.sha256)
-  for (const name of readdirSync(sources).sort()) hash.update(readFileSync(path.join(sources, name)))
-  return hash
-    .update(readFileSync(new URL('buildBinding.mjs', import.meta.url)))
-    .digest('hex')
-    .slice(0, 12)
+  for (const sources of [path.join(packageFolder, 'binding'), encoderSources])
+    for (const name of readdirSync(sources).sort()) hash.update(readFileSync(path.join(sources, name)))
+  for (const script of ['buildBinding.mjs', 'compileEncoder.mjs']) hash.update(readFileSync(new URL(script, import.meta.url)))
+  return hash.digest('hex').slice(0, 12)
 }
 
 /** @param {import('./engineLock.mjs').LockedWheel} wheel */
@@ -35,6 +34,12 @@ const places = (wheel) => ({
   binding: path.join(home, `binding-${bindingKey(wheel)}`),
   downloads: path.join(home, '.download'),
 })
+
+/** The folder of the binding that is built against the locked runtime. */
+export const bindingFolder = () => {
+  const locked = lockedWheel()
+  return 'none' in locked ? '' : places(locked.wheel).binding
+}
 
 /**
  * Removes what other versions and interrupted set-ups left.

@@ -23,11 +23,14 @@ const bytesIn = (folder) => {
  * @param {string} python
  * @param {import('./engineLock.mjs').LockedWheel} wheel
  * @param {string} folder
+ * @param {(bytes: number) => void} tell
  */
-const pipDownload = async (python, wheel, folder) => {
+const pipDownload = async (python, wheel, folder, tell) => {
   const progress = progressLine()
   const watch = setInterval(() => {
-    progress.show(`Fetching the engine's runtime: ${megabytes(Math.min(bytesIn(folder), wheel.bytes))} of ${megabytes(wheel.bytes)} MB`)
+    const bytes = Math.min(bytesIn(folder), wheel.bytes)
+    tell(bytes)
+    progress.show(`Fetching the engine's runtime: ${megabytes(bytes)} of ${megabytes(wheel.bytes)} MB`)
   }, 500)
   const manner = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--retries', '2', '-d', folder]
   const what = [
@@ -55,9 +58,10 @@ const pipDownload = async (python, wheel, folder) => {
  * @param {string} python  a Python with pip
  * @param {import('./engineLock.mjs').LockedWheel} wheel
  * @param {string} folder
+ * @param {(bytes: number) => void} [tell]  hears now and then how many bytes are here
  * @throws {SetupProblem} where the index cannot be reached or the file is not the locked one
  */
-export const fetchWheel = async (python, wheel, folder) => {
+export const fetchWheel = async (python, wheel, folder, tell = () => {}) => {
   const file = path.join(folder, wheel.file)
   const whole =
     existsSync(file) &&
@@ -68,7 +72,7 @@ export const fetchWheel = async (python, wheel, folder) => {
   if (whole) return file
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const { code, output } = await pipDownload(python, wheel, folder)
+  const { code, output } = await pipDownload(python, wheel, folder, tell)
   if (code !== 0 || !existsSync(file)) {
     throw new SetupProblem(
       `pip could not fetch ${wheel.package} ${wheel.version}. It said:\n${lastLines(output)}`,

@@ -4,6 +4,7 @@ import { engineRuntime } from './engineRuntime.mjs'
 import { oneAtATime } from './oneAtATime.mjs'
 import { packages } from './packages.mjs'
 import { inProject } from './paths.mjs'
+import { pythonPackages } from './pythonPackages.mjs'
 import { say } from './say.mjs'
 import { SetupProblem } from './setupProblem.mjs'
 
@@ -16,7 +17,7 @@ const stepsFor = {
   engine: [packages, engineRuntime],
   cli: [packages, engineRuntime, app],
   start: [packages, engineRuntime, app],
-  test: [packages, engineRuntime, app, chromium],
+  test: [packages, engineRuntime, app, chromium, pythonPackages],
 }
 
 /** @param {SetupProblem} problem */

@@ -1,13 +1,19 @@
 import type { EngineHandlers } from '../shared/contract/engine.ts'
-import type { EngineCheck } from '../shared/domain/engine.ts'
+import type { EngineName } from '../shared/domain/engine.ts'
 import { WorkbenchError } from '../shared/domain/errors.ts'
-import { checkBackends, chooseBackend, type Choice } from './backends/chooseBackend.ts'
+import { chooseBackend, type Choice, type Loaders } from './backends/chooseBackend.ts'
+import { loaders } from './backends/loaders.ts'
+import { tryBackend } from './backends/tryBackend.ts'
 import { ScorerCache } from './scoring/scorerCache.ts'
 import { scoreModel } from './scoring/scoreModel.ts'
 import { trainModel } from './training/trainModel.ts'
 
-/** What a process that computes answers. It starts an engine when the first job comes, if it was not told to before. */
-export function engineHandlers(): EngineHandlers {
+/**
+ * What a process that computes answers. It starts an engine when the first job comes, if it was not told to before.
+ *
+ * @param from how to bring each engine up
+ */
+export function engineHandlers(from: Loaders = loaders): EngineHandlers {
   let started: Promise<Started> | undefined
   let jobs = 0
 
@@ -27,16 +33,28 @@ export function engineHandlers(): EngineHandlers {
     return starting
   }
 
-  const change = (choose: () => Promise<Choice>): Promise<Started> => {
+  const expectNoJobs = () => {
     if (jobs > 0)
       throw new WorkbenchError('conflict', 'The engine is at work. It can be changed or checked once the run is done or stopped.')
+  }
+
+  const change = (choose: () => Promise<Choice>): Promise<Started> => {
+    expectNoJobs()
     return begin(choose)
+  }
+
+  /** A check leaves another engine in use; the next job starts one anew. */
+  const letGo = async () => {
+    expectNoJobs()
+    const before = started
+    started = undefined
+    ;(await before?.catch(() => undefined))?.scorers.dispose()
   }
 
   const work = async <T>(job: (engine: Started) => Promise<T>): Promise<T> => {
     jobs++
     try {
-      return await job(await (started ?? begin(() => chooseBackend())))
+      return await job(await (started ?? begin(() => chooseBackend({ from }))))
     } finally {
       jobs--
     }
@@ -44,23 +62,14 @@ export function engineHandlers(): EngineHandlers {
 
   return {
     engine: {
-      check: async () => {
-        let check: EngineCheck | undefined
-        const choose = async () => {
-          const found = await checkBackends()
-          check = found.check
-          return found.choice ?? chooseBackend([])
-        }
-        try {
-          await change(choose)
-        } catch (fault) {
-          // That nothing works is an answer here.
-          if (!check) throw fault
-        }
-        return check!
+      check: async ({ engine }) => {
+        await letGo()
+        return tryBackend(engine, from)
       },
-      start: async ({ engines }) => {
-        const { backend, reason } = await change(() => chooseBackend(engines))
+      alive: () => ({}),
+      start: async ({ engines, gpuOnly }, { progress }) => {
+        const onTrying = (trying: EngineName) => progress({ trying })
+        const { backend, reason } = await change(() => chooseBackend({ engines, gpuOnly, from, onTrying }))
         return { name: backend.name, device: backend.device, reason, versions: { ...backend.versions, node: process.versions.node } }
       },
     },

@@ -5,6 +5,7 @@
 import { engineContract } from '../shared/contract/engine.ts'
 import { forkedEnd, parentPortEnd, processChannel } from '../shared/rpc/processChannel.ts'
 import { serve } from '../shared/rpc/server.ts'
+import { betweenOps } from './betweenOps.ts'
 import { engineHandlers } from './engineHandlers.ts'
 
 const HEARTBEAT = 1000
@@ -24,6 +25,8 @@ const channel = processChannel(parentPort ? parentPortEnd(parentPort) : forkedEn
 const server = serve(engineContract, engineHandlers(), channel, {
   onFault: (fault, call) => console.error(`${call}:`, fault),
 })
-setInterval(() => server.emit('heartbeat', { at: Date.now() }), HEARTBEAT)
+const beat = () => server.emit('heartbeat', { at: Date.now() })
+setInterval(beat, HEARTBEAT)
+betweenOps(beat, HEARTBEAT)
 // A training under way would keep a process without a parent alive for hours.
 channel.closed(() => process.exit(0))

@@ -3,6 +3,7 @@ import { portableOps } from '../ops/portableOps.ts'
 import { requireModule, tf } from '../tfjs.ts'
 import type { BackendLoader } from './backend.ts'
 import { compileEagerly } from './compileEagerly.ts'
+import { readSynchronously } from './readSynchronously.ts'
 
 /** Plain JavaScript: runs anywhere, far too slow for more than a test. */
 export const cpu: BackendLoader = {
@@ -13,11 +14,14 @@ export const cpu: BackendLoader = {
     return {
       name: 'cpu',
       device: 'CPU (plain JavaScript)',
+      onGpu: false,
       versions: { tfjs: tf.version_core },
       ops: portableOps,
       scoringBatch: 8,
+      largestBatch: 512,
       scoringParts: 1,
       compile: compileEagerly,
+      read: readSynchronously,
     }
   },
 }

@@ -3,5 +3,6 @@ import type { BackendLoader } from './backend.ts'
 import { cpu } from './cpu.ts'
 import { tensorflow } from './tensorflow.ts'
 import { wasm } from './wasm.ts'
+import { webgpu } from './webgpu.ts'
 
-export const loaders: Readonly<Record<EngineName, BackendLoader>> = { tensorflow, wasm, cpu }
+export const loaders: Readonly<Record<EngineName, BackendLoader>> = { tensorflow, webgpu, wasm, cpu }

@@ -9,7 +9,7 @@ import type { Backend } from './backend.ts'
 const TRIAL_MILLISECONDS = 300
 
 /** Training rows (sequence × cell type) a second of `embedding` on 230-bp sequences and three cell types, over a fraction of a second. */
-export function measureSpeed(backend: Backend): number {
+export async function measureSpeed(backend: Backend): Promise<number> {
   const recipe = recipes.seed
   const [length, cellTypes, size] = [230, 3, Math.min(recipe.batchSize, backend.scoringBatch)]
   const source = random(1)
@@ -19,11 +19,11 @@ export function measureSpeed(backend: Backend): number {
   const trainer = new Trainer(backend, { variant: 'embedding', recipe, seed: 1, length, cellTypes }, state)
   try {
     // The first step compiles, the second is still slow in TensorFlow.
-    for (let warmUp = 0; warmUp < 2; warmUp++) trainer.step(batch, recipe.learningRate)
+    for (let warmUp = 0; warmUp < 2; warmUp++) await trainer.step(batch, recipe.learningRate)
     const began = performance.now()
     let rows = 0
     do {
-      trainer.step(batch, recipe.learningRate)
+      await trainer.step(batch, recipe.learningRate)
       rows += batch.rows
     } while (performance.now() - began < TRIAL_MILLISECONDS)
     return (rows / (performance.now() - began)) * 1000

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import util from 'node:util'
 import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
 import { tensorFlowBackend } from '../graph/binding.ts'
 import { traceToGraph } from '../graph/traceToGraph.ts'
-import { tensorflowOps } from '../ops/tensorflowOps.ts'
+import { nativeLanes } from '../ops/nativeEncoder.ts'
+import { nativeOps, tensorflowOps } from '../ops/tensorflowOps.ts'
 import { requireModule, tf } from '../tfjs.ts'
-import type { BackendLoader } from './backend.ts'
+import type { Backend, BackendLoader } from './backend.ts'
+import { readSynchronously } from './readSynchronously.ts'
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
@@ -19,15 +22,20 @@ export const tensorflow: BackendLoader = {
     const { isUsingGpuDevice, binding } = tensorFlowBackend()
     // Read at the first op: the same seed must give the same bytes on a GPU, too.
     if (isUsingGpuDevice) process.env['TF_DETERMINISTIC_OPS'] ??= '1'
-    return {
+    // Our own operations know processors only; and they share out their work by themselves.
+    const isNative = !isUsingGpuDevice && nativeLanes() > 0
+    const own: Backend = {
       name: 'tensorflow',
       device: isUsingGpuDevice ? 'NVIDIA GPU (CUDA)' : 'CPU',
+      onGpu: isUsingGpuDevice,
       versions: { tensorflow: binding.TF_Version, tfjs: tf.version_core },
       ops: tensorflowOps,
       scoringBatch: 512,
       scoringParts: isUsingGpuDevice ? 1 : 4,
       compile: traceToGraph,
+      read: readSynchronously,
     }
+    return isNative ? { ...own, ops: nativeOps, scoringBatch: 2048, scoringParts: 1, withoutNative: own } : own
   },
 }
 
@@ -70,6 +78,8 @@ function setDefaults(): void {
   // The networks are too small for threads to share an op: they wait for each other longer than they work. Each core gets ops
   // of its own instead (docs/decisions/0007-how-the-engine-is-fast.md).
   process.env['TF_NUM_INTRAOP_THREADS'] ??= '1'
+  // Of our own operations: as many threads as this process may use cores, which in a container may be fewer than there are.
+  process.env['ENCODER_THREADS'] ??= String(availableParallelism())
   // On by itself only where a processor has AVX-512; with AVX2 alone a step takes half the time with it, too.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
   // Otherwise TensorFlow takes all of a GPU's memory at once.

@@ -3,6 +3,7 @@ import { portableOps } from '../ops/portableOps.ts'
 import { requireModule, tf } from '../tfjs.ts'
 import type { BackendLoader } from './backend.ts'
 import { compileEagerly } from './compileEagerly.ts'
+import { readSynchronously } from './readSynchronously.ts'
 
 /** WebAssembly with SIMD: nothing to install, much slower than TensorFlow, the same numbers. */
 export const wasm: BackendLoader = {
@@ -22,11 +23,14 @@ export const wasm: BackendLoader = {
     return {
       name: 'wasm',
       device: 'CPU (WebAssembly)',
+      onGpu: false,
       versions: { tfjs: tf.version_core },
       ops: portableOps,
       scoringBatch: 64,
+      largestBatch: 2048,
       scoringParts: 1,
       compile: compileEagerly,
+      read: readSynchronously,
     }
   },
 }

@@ -7,7 +7,13 @@ export interface EngineProcess {
   kill(): void
   /** Resolves when the process is gone, with how it ended, in words for a message: `it was ended by SIGKILL`. */
   readonly ended: Promise<string>
+  /** The last of what it printed: drivers and libraries say there what they do not hand on. */
+  printed(): string
 }
 
-/** Starts an engine process. Throws when it cannot even be tried. */
-export type StartEngine = () => EngineProcess
+/**
+ * Starts an engine process. Throws when it cannot even be tried.
+ *
+ * @param libraries folders in which the system is to look for native libraries before anywhere else
+ */
+export type StartEngine = (libraries?: readonly string[]) => EngineProcess

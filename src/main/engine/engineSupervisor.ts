@@ -1,16 +1,22 @@
 import { engineContract, type EngineClient } from '../../shared/contract/engine.ts'
 import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
 import type { EngineCheck, EngineName, EngineStatus } from '../../shared/domain/engine.ts'
+import { labelOf } from '../../shared/domain/engineChoice.ts'
 import { connect } from '../../shared/rpc/client.ts'
 import type { Log } from '../logging/log.ts'
+import { checkEngines, type OnEngine } from './checkEngines.ts'
 import type { EngineProcess, StartEngine } from './engineProcess.ts'
+import { explainCuda } from './explainCuda.ts'
+import { thisMachine, usableCuda, type Machine } from './machine.ts'
 import { orAborted } from './orAborted.ts'
+import { Roads, type Road } from './roads.ts'
+import { SharedTask } from './sharedTask.ts'
 import { watchHeartbeat } from './watchHeartbeat.ts'
 
-/** The process ended, or fell silent, while it was needed. The message says how. */
+/** The process ended, or fell silent, or lost its GPU, while it was needed. The message says how. */
 export class EngineLost extends WorkbenchError {
-  constructor(how: string) {
-    super('unavailable', `The engine stopped unexpectedly: ${how}.`, { hint: 'Try again; Settings has a check of the engine.' })
+  constructor(how: string, message = `The engine stopped unexpectedly: ${how}.`) {
+    super('unavailable', message, { hint: 'Try again; Settings has a check of the engine.' })
   }
 }
 
@@ -21,16 +27,18 @@ export interface SupervisorOptions {
   readonly startEngine: StartEngine
   readonly log: Log
   readonly onStatus?: (status: EngineStatus) => void
-  /** Starts that are tried again, one straight after the other. */
-  readonly restarts?: number
+  /** Losses in a row after which nothing is tried any more. */
+  readonly mostLosses?: number
+  readonly machine?: Machine
   /** Milliseconds that a start may take, a heartbeat may fail to come, a cancelled job may go on, an idle process is kept. */
   readonly limits?: Partial<Limits>
 }
 
 interface Limits {
   readonly start: number
-  /** While an engine works, its loop stands still for as long as one step lasts: a moment in TensorFlow, long without it. */
-  readonly silence: (engine: EngineName) => number
+  readonly silence: number
+  /** After silence the process is asked: so long it has to answer. */
+  readonly answer: number
   readonly stop: number
   readonly idle: number
   readonly check: number
@@ -38,11 +46,14 @@ interface Limits {
 
 const defaultLimits: Limits = {
   start: 180_000,
-  silence: (engine) => (engine === 'tensorflow' ? 20_000 : 300_000),
+  silence: 20_000,
+  answer: 5_000,
   stop: 20_000,
   idle: 300_000,
-  check: 600_000,
+  check: 300_000,
 }
+
+const MOST_LOSSES = 5
 
 interface Running {
   readonly calls: EngineClient
@@ -54,13 +65,6 @@ interface Running {
   readonly lost: Promise<string>
 }
 
-/** A check under way, and how many wait for it. */
-interface SharedCheck {
-  readonly result: Promise<EngineCheck>
-  readonly end: () => void
-  waiting: number
-}
-
 /**
  * Keeps one engine process: starts it when it is first needed, hears its heartbeat, ends one that has fallen silent, starts
  * another in its place, and lets an idle one go. After too many losses in a row it gives up, until {@link forgive}.
@@ -68,7 +72,9 @@ interface SharedCheck {
 export class EngineSupervisor {
   readonly #options: SupervisorOptions
   readonly #limits: Limits
-  readonly #restarts: number
+  readonly #mostLosses: number
+  readonly #machine: Machine
+  readonly #roads = new Roads()
   #running: Promise<Running> | undefined
   #process: EngineProcess | undefined
   #losses = 0
@@ -76,12 +82,16 @@ export class EngineSupervisor {
   #idle: NodeJS.Timeout | undefined
   #closed = false
   #status: EngineStatus = { state: 'stopped', message: 'The engine starts when it is first needed.' }
-  #check: SharedCheck | undefined
+  readonly #check: SharedTask<EngineCheck, Parameters<OnEngine>>
 
   constructor(options: SupervisorOptions) {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
-    this.#restarts = options.restarts ?? 5
+    this.#mostLosses = options.mostLosses ?? MOST_LOSSES
+    this.#machine = options.machine ?? thisMachine
+    const { startEngine } = options
+    const [machine, limit] = [this.#machine, this.#limits.check]
+    this.#check = new SharedTask((onEngine, signal) => checkEngines({ startEngine, machine, limit, onEngine, signal }))
   }
 
   get status(): EngineStatus {
@@ -113,7 +123,8 @@ export class EngineSupervisor {
     } catch (fault) {
       // The channel of a process that has just ended closes a moment before its end is known.
       if (running?.isDeaf() && !signal?.aborted) throw new EngineLost(await running.lost)
-      throw signal?.aborted ? new WorkbenchError('cancelled', 'Stopped.') : fault
+      if (signal?.aborted) throw new WorkbenchError('cancelled', 'Stopped.')
+      throw running && fault instanceof WorkbenchError && fault.code === 'unavailable' ? this.#lostDevice(running, fault) : fault
     } finally {
       clearTimeout(overdue)
       signal?.removeEventListener('abort', insist)
@@ -125,27 +136,23 @@ export class EngineSupervisor {
   /** Lets the engine be tried again after it was given up. */
   forgive(): void {
     this.#losses = 0
+    this.#roads.forget()
     if (this.#status.state === 'failed') this.#tell({ state: 'stopped', message: 'The engine starts when it is next needed.' })
   }
 
   /**
-   * Tries every engine in a process of its own, so that a job under way is not disturbed. Callers at the same time share one
-   * check, which ends when none of them waits for it any more.
+   * Tries every engine, each in a process of its own, so that a job under way is not disturbed. Callers at the same time share
+   * one check, which ends when none of them waits for it any more.
    *
-   * @throws EngineLost when the process ends under it; WorkbenchError `cancelled`, or `unavailable` once this is closed.
+   * @throws WorkbenchError `cancelled`, or `unavailable` once this is closed.
    */
-  async check(onEngine: () => void = () => {}, signal?: AbortSignal): Promise<EngineCheck> {
+  async check(onEngine: OnEngine = () => {}, signal?: AbortSignal): Promise<EngineCheck> {
     if (this.#closed) throw closing()
     this.forgive()
-    const check = (this.#check ??= this.#startCheck(onEngine))
-    check.waiting++
     try {
-      return await orAborted(check.result, signal)
-    } finally {
-      if (--check.waiting === 0) {
-        check.end()
-        if (this.#check === check) this.#check = undefined
-      }
+      return await this.#check.join(onEngine, signal)
+    } catch (fault) {
+      throw this.#isClosed() ? closing() : fault
     }
   }
 
@@ -154,27 +161,18 @@ export class EngineSupervisor {
     this.#closed = true
     clearTimeout(this.#idle)
     this.#process?.kill()
-    this.#check?.end()
+    this.#check.end()
   }
 
-  #startCheck(onStarted: () => void): SharedCheck {
-    const process = this.#options.startEngine()
-    return { result: this.#checkWith(process, onStarted), end: () => process.kill(), waiting: 0 }
+  #isClosed(): boolean {
+    return this.#closed
   }
 
-  async #checkWith(process: EngineProcess, onStarted: () => void): Promise<EngineCheck> {
-    const isDeaf = deafness(process)
-    const connection = connect(engineContract, process.channel)
-    const late = setTimeout(() => process.kill(), this.#limits.check)
-    try {
-      onStarted()
-      return await connection.calls.engine.check({})
-    } catch (fault) {
-      if (this.#closed) throw closing()
-      throw isDeaf() ? new EngineLost(await process.ended) : fault
-    } finally {
-      clearTimeout(late)
-    }
+  /** What the process says of a lost GPU is the end of the process, too: nothing in it can be computed there any more. */
+  #lostDevice(running: Running, { message, details }: WorkbenchError): EngineLost {
+    const told = [message, details.hint].filter(Boolean).join(' ')
+    running.lose(message)
+    return new EngineLost(message, told)
   }
 
   async #ready(): Promise<Running> {
@@ -191,25 +189,29 @@ export class EngineSupervisor {
 
   async #start(): Promise<Running> {
     for (;;) {
-      if (this.#losses > this.#restarts) throw this.#giveUp()
+      if (this.#losses >= this.#mostLosses) throw this.#giveUp()
       this.#tell({
         state: 'starting',
-        message: this.#losses === 0 ? 'The engine is starting.' : `The engine is starting again (${this.#losses} of ${this.#restarts}).`,
+        message:
+          this.#losses === 0 ? 'The engine is starting.' : `The engine is starting again (${this.#losses} of ${this.#mostLosses - 1}).`,
       })
+      const road = this.#roads.next(await usableCuda(this.#machine))
+      if (this.#isClosed()) throw closing()
       try {
-        return await this.#startOnce()
+        return await this.#startOnce(road)
       } catch (fault) {
-        if (this.#closed || !(fault instanceof EngineLost)) {
+        if (road.gpuOnly && !this.#closed) {
+          this.#options.log.warn({ err: fault }, 'TensorFlow on CUDA did not start')
+        } else if (this.#closed || !(fault instanceof EngineLost)) {
           this.#tell({ state: 'failed', message: messageOf(fault) })
           throw fault
-        }
-        this.#options.log.warn({ fault: fault.message, losses: this.#losses }, 'the engine did not start')
+        } else this.#options.log.warn({ fault: fault.message, losses: this.#losses }, 'the engine did not start')
       }
     }
   }
 
-  async #startOnce(): Promise<Running> {
-    const process = this.#options.startEngine()
+  async #startOnce({ libraries, engines, gpuOnly }: Road): Promise<Running> {
+    const process = this.#options.startEngine(libraries)
     this.#process = process
     const isDeaf = deafness(process)
     const connection = connect(engineContract, process.channel)
@@ -221,19 +223,25 @@ export class EngineSupervisor {
     const lost = process.ended.then((how) => reason ?? how)
     const late = setTimeout(() => lose(`it did not start within ${this.#limits.start / 1000} seconds`), this.#limits.start)
     let running: Running | undefined
-    void lost.then((how) => this.#onLost(process, running, how))
+    let trying: EngineName | undefined
+    void lost.then((how) => this.#onLost(process, running, how, !gpuOnly))
     try {
-      const started = connection.calls.engine.start({})
-      const { name, device } = await Promise.race([started, lost.then((how) => Promise.reject(new EngineLost(how)))])
-      const heartbeat = watchHeartbeat(this.#limits.silence(name), () => lose('it gave no sign of life'))
+      const started = connection.calls.engine.start({ engines: [...engines], gpuOnly }, { onProgress: (now) => (trying = now.trying) })
+      const { name, device, reason: why } = await Promise.race([started, lost.then((how) => Promise.reject(new EngineLost(how)))])
+      const ask = () => void connection.calls.engine.alive({}).then(heartbeat.beat, () => {})
+      const heartbeat = watchHeartbeat(this.#limits, ask, () => lose('it gave no sign of life'))
       connection.on('heartbeat', heartbeat.beat)
       void lost.then(heartbeat.stop)
-      running = { calls: connection.calls, label: labelOf(name, device), lose, isDeaf: () => reason !== undefined || isDeaf(), lost }
-      this.#options.log.info({ engine: name, device }, 'the engine is ready')
+      running = { calls: connection.calls, label: this.#labelOf(name, device), lose, isDeaf: () => reason !== undefined || isDeaf(), lost }
+      this.#options.log.info({ engine: name, device, why: [...this.#roads.reasons, why].join(' ') }, 'the engine is ready')
       this.#tell({ state: 'ready', message: `${running.label}, ready` })
       return running
     } catch (fault) {
-      if (isDeaf()) throw new EngineLost(await lost)
+      const how = isDeaf() || fault instanceof EngineLost ? await lost : undefined
+      if (gpuOnly) this.#roads.cudaFailed(explainCuda(process.printed()) ?? (how ? `It ended its process: ${how}.` : messageOf(fault)))
+      else if (how && trying) this.#roads.died(trying, how)
+      if (how) throw new EngineLost(how)
+      this.#process = undefined
       process.kill()
       throw fault
     } finally {
@@ -241,11 +249,16 @@ export class EngineSupervisor {
     }
   }
 
-  #onLost(process: EngineProcess, running: Running | undefined, how: string): void {
+  #labelOf(name: EngineName, device: string): string {
+    const label = labelOf({ name, device })
+    return this.#roads.reasons.length > 0 ? `${label} (a better engine failed: see Settings)` : label
+  }
+
+  #onLost(process: EngineProcess, running: Running | undefined, how: string, counts: boolean): void {
     if (this.#process !== process) return
     this.#process = undefined
     if (this.#closed) return
-    this.#losses++
+    if (running || counts) this.#losses++
     this.#options.log.warn({ how, losses: this.#losses }, 'the engine process ended')
     if (!running) return
     this.#running = undefined
@@ -291,9 +304,4 @@ function deafness(process: EngineProcess): () => boolean {
 
 function closing(): WorkbenchError {
   return new WorkbenchError('unavailable', 'The workbench is closing.')
-}
-
-function labelOf(name: EngineName, device: string): string {
-  const title = { tensorflow: 'TensorFlow', wasm: 'WebAssembly', cpu: 'Plain JavaScript' }[name]
-  return device.startsWith('CPU') ? `${title} on the CPU` : `${title} on ${device}`
 }

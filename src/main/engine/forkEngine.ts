@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { forkedEnd, processChannel } from '../../shared/rpc/processChannel.ts'
 import type { Log } from '../logging/log.ts'
+import { engineEnvironment, lastLines } from './engineEnvironment.ts'
 import type { StartEngine } from './engineProcess.ts'
 
 /**
@@ -11,21 +12,27 @@ import type { StartEngine } from './engineProcess.ts'
  * process: the operating system closes their channel however this one ends.
  */
 export function forkEngine(entry: string, log: Log, env: NodeJS.ProcessEnv = process.env): StartEngine {
-  return () => {
+  return (libraries = []) => {
     const child = fork(entry, [], {
       serialization: 'advanced',
-      env,
+      env: engineEnvironment(env, libraries),
       execArgv: [],
       // Ctrl-C goes to every process of the terminal's group; this one must live to finish its step and be told to stop.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
-    for (const stream of [child.stdout, child.stderr]) logLines(stream!, (line) => log.info({ engine: child.pid }, line))
+    const printed = lastLines()
+    for (const stream of [child.stdout, child.stderr]) {
+      logLines(stream!, (line) => {
+        printed.add(line)
+        log.info({ engine: child.pid }, line)
+      })
+    }
     const ended = new Promise<string>((resolve) => {
       child.on('error', (fault) => resolve(`it could not be started (${fault.message})`))
       child.on('exit', (code, signal) => resolve(signal ? `it was ended by ${signal}` : `it ended with exit code ${code ?? 'unknown'}`))
     })
-    return { channel: processChannel(forkedEnd(child)), kill: () => void child.kill('SIGKILL'), ended }
+    return { channel: processChannel(forkedEnd(child)), kill: () => void child.kill('SIGKILL'), ended, printed: printed.text }
   }
 }
 

@@ -10,6 +10,7 @@ export const useEngine = defineStore('engine', () => {
   const status = shallowRef<EngineStatus | null>(null)
   const lastCheck = shallowRef<EngineCheck | null>(null)
   const checking = useTask(workbench.calls.engine.check)
+  const fetching = useTask(workbench.calls.engine.fetchCuda)
   workbench.on('engine.changed', (value) => (status.value = value))
   workbench.whenOpen(() => {
     workbench.calls.engine.status({}).then(
@@ -21,6 +22,10 @@ export const useEngine = defineStore('engine', () => {
     const answer = await checking.start({})
     if (answer) lastCheck.value = answer
   }
+  /** Fetches CUDA, then looks whether it helps. */
+  const fetchCuda = async () => {
+    if (await fetching.start({})) await check()
+  }
   return {
     status,
     lastCheck,
@@ -29,5 +34,10 @@ export const useEngine = defineStore('engine', () => {
     checking: checking.running,
     checkProgress: checking.progress,
     checkError: checking.error,
+    fetchCuda,
+    stopFetching: fetching.stop,
+    fetching: fetching.running,
+    fetchProgress: fetching.progress,
+    fetchError: fetching.error,
   }
 })

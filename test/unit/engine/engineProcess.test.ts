@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { engineContract, type Checkpoint, type EngineContract, type TrainingProgress } from '../../../src/shared/contract/engine.ts'
 import { connect, type Connection } from '../../../src/shared/rpc/client.ts'
 import { forkedEnd, processChannel } from '../../../src/shared/rpc/processChannel.ts'
+import { noVulkan, softwareVulkan } from './backends/softwareVulkan.ts'
 import { simulatedJob } from './training/simulatedJob.ts'
 
 let child: ChildProcess | undefined
@@ -16,9 +17,10 @@ afterEach(async () => {
 })
 
 /** The engine's process as the core starts it, with what it writes to standard output. */
-function startEngine(): { engine: Connection<EngineContract>; process: ChildProcess; written: () => string } {
+function startEngine(env: NodeJS.ProcessEnv = {}): { engine: Connection<EngineContract>; process: ChildProcess; written: () => string } {
   const started = fork(new URL('../../../src/engine/index.ts', import.meta.url), {
     serialization: 'advanced',
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   })
   child = started
@@ -94,21 +96,48 @@ describe("the engine's process", () => {
     await expect(training).rejects.toMatchObject({ code: 'cancelled' })
   })
 
-  it('tries every engine, keeps the best, and starts another when asked to', async () => {
+  it('tries one engine after the other, and starts another when asked to', async () => {
     const { engine } = startEngine()
-    const check = await engine.calls.engine.check({})
-    expect(check.chosen).toBe('tensorflow')
-    expect(check.engines.map(({ name, works }) => [name, works])).toEqual([
-      ['tensorflow', true],
-      ['wasm', true],
-      ['cpu', true],
-    ])
-    for (const { rowsPerSecond } of check.engines) expect(rowsPerSecond).toBeGreaterThan(0)
+    for (const name of ['tensorflow', 'wasm', 'cpu'] as const) {
+      const { report } = await engine.calls.engine.check({ engine: name })
+      expect(report).toMatchObject({ name, works: true })
+      expect(report.difference).toBeLessThan(1e-5)
+    }
     const job = simulatedJob({ recipe: { dropout: 0, epochs: 1 } })
     const onTensorFlow = await engine.calls.models.train(job)
     expect(await engine.calls.engine.start({ engines: ['wasm'] })).toMatchObject({ name: 'wasm' })
     const onWasm = await engine.calls.models.train(job)
     onWasm.predictions.test.forEach((score, i) => expect(score).toBeCloseTo(onTensorFlow.predictions.test[i]!, 4))
+  })
+
+  it('tells which engine it tries, and answers that it lives', async () => {
+    const { engine } = startEngine()
+    const tried: string[] = []
+    await engine.calls.engine.start({ engines: ['tensorflow', 'wasm'] }, { onProgress: ({ trying }) => tried.push(trying) })
+    expect(tried).toEqual(['tensorflow', 'tensorflow'])
+    expect(await engine.calls.engine.alive({})).toEqual({})
+  })
+
+  it('beats in the middle of a step that lasts longer than a beat', async () => {
+    const { engine } = startEngine()
+    await engine.calls.engine.start({ engines: ['cpu'] })
+    let beats = 0
+    let inFirstStep = false
+    engine.on('heartbeat', () => (beats += Number(inFirstStep)))
+    // One step an epoch, of some seconds in plain JavaScript: the process's loop stands still meanwhile.
+    const job = simulatedJob({ elements: 200, length: 230, recipe: { epochs: 1, batchSize: 140 } })
+    await engine.calls.models.train(job, { onProgress: ({ kind }) => (inFirstStep = kind === 'started') })
+    expect(beats).toBeGreaterThan(0)
+  })
+
+  it.skipIf(noVulkan)('trains on webgpu, and gets what TensorFlow gets', async () => {
+    const { engine } = startEngine(softwareVulkan)
+    const job = simulatedJob({ elements: 20, recipe: { dropout: 0, epochs: 1 } })
+    expect(await engine.calls.engine.start({ engines: ['webgpu'] })).toMatchObject({ name: 'webgpu' })
+    const onWebgpu = await engine.calls.models.train(job)
+    await engine.calls.engine.start({ engines: ['tensorflow'] })
+    const onTensorFlow = await engine.calls.models.train(job)
+    onWebgpu.predictions.test.forEach((score, i) => expect(score).toBeCloseTo(onTensorFlow.predictions.test[i]!, 4))
   })
 
   it.each(['wasm', 'cpu'] as const)('starts %s where TensorFlow was never loaded', async (name) => {

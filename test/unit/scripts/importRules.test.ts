@@ -18,7 +18,12 @@ const house = {
   'src/main/serve.ts': "import './core.ts'",
   'src/main/cli.ts': "import './core.ts'",
   'src/preload/index.ts': "import { ipcRenderer } from 'electron'\nexport const port = ipcRenderer",
-  'src/renderer/main.ts': "import App from './App.vue'\nexport const app = App",
+  'src/renderer/main.ts': "import App from './App.vue'\nimport './views/home/HomeView.ts'\nexport const app = App",
+  'src/renderer/views/home/HomeView.ts':
+    "import '../../stores/runs.ts'\nimport '../../charts/bars.ts'\nimport '../../text/numbers.ts'\nexport const home = 1",
+  'src/renderer/stores/runs.ts': 'export const runs = 1',
+  'src/renderer/charts/bars.ts': 'export const bars = 1',
+  'src/renderer/text/numbers.ts': 'export const numbers = 1',
   'src/renderer/App.vue':
     '<script setup lang="ts">\nimport { bases } from \'../shared/dna/bases.ts\'\n</script>\n<template>{{ bases }}</template>',
 }
@@ -68,6 +73,14 @@ describe('import rules', () => {
     ['shared uses the core', 'src/shared/dna/bases.ts', "import '../../main/db/runs.ts'", 'shared-knows-nobody'],
     ['shared uses Node', 'src/shared/dna/bases.ts', "import 'node:fs'", 'shared-knows-nobody'],
     ['shared uses a package other than zod', 'src/shared/dna/bases.ts', "import 'pino'", 'shared-knows-nobody'],
+    ['a store uses a page', 'src/renderer/stores/runs.ts', "import '../views/home/HomeView.ts'", 'views-stand-on-top'],
+    [
+      'a chart uses a page, for a type alone',
+      'src/renderer/charts/bars.ts',
+      "import type { home } from '../views/home/HomeView.ts'\nexport type Home = typeof home",
+      'views-stand-on-top',
+    ],
+    ['words use a page', 'src/renderer/text/numbers.ts', "import '../views/home/HomeView.ts'", 'views-stand-on-top'],
     ['the core uses Electron', 'src/main/db/runs.ts', "import 'better-sqlite3'\nimport 'electron'", 'electron-only-at-the-desktop'],
     ['SQL outside db', 'src/main/desktop/menu.ts', "import 'better-sqlite3'", 'sqlite-only-in-db'],
     ['tensors in the page', 'src/renderer/main.ts', "import './App.vue'\nimport '@tensorflow/tfjs-core'", 'tensors-only-in-the-engine'],

@@ -6,6 +6,7 @@ import type { EngineStatus } from '../../../../src/shared/domain/engine.ts'
 import type { EngineClient } from '../../../../src/shared/contract/engine.ts'
 import { EngineGivenUp, EngineLost, EngineSupervisor, type SupervisorOptions } from '../../../../src/main/engine/engineSupervisor.ts'
 import { forkEngine } from '../../../../src/main/engine/forkEngine.ts'
+import type { Machine } from '../../../../src/main/engine/machine.ts'
 import { silentLog } from '../../../../src/main/logging/log.ts'
 
 const entry = join(import.meta.dirname, 'fixtures', 'trialEngine.ts')
@@ -23,9 +24,16 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function supervise(trial: string, limits: SupervisorOptions['limits'] = {}): EngineSupervisor {
+const processor: Machine = { gpus: () => Promise.resolve([]), cuda: () => ({ state: 'absent', bytes: 1, libraries: [] }) }
+const withCuda: Machine = {
+  gpus: () => Promise.resolve([{ name: 'NVIDIA GeForce RTX 3090', maker: 'nvidia', driver: 'NVIDIA 470.57', memoryBytes: null }]),
+  cuda: () => ({ state: 'installed', bytes: 1, libraries: ['/nowhere/cuda/lib'] }),
+}
+
+function supervise(trial: string, limits: SupervisorOptions['limits'] = {}, machine = processor): EngineSupervisor {
   const startEngine = forkEngine(entry, silentLog, { ...process.env, TRIAL: trial, TRIAL_LOG: join(folder, 'starts') })
-  return (supervisor = new EngineSupervisor({ startEngine, log: silentLog, limits, onStatus: (status) => statuses.push(status) }))
+  const onStatus = (status: EngineStatus) => statuses.push(status)
+  return (supervisor = new EngineSupervisor({ startEngine, log: silentLog, limits, machine, onStatus }))
 }
 const pids = () => readFileSync(join(folder, 'starts'), 'utf8').trimEnd().split('\n').map(Number)
 const score =
@@ -62,9 +70,40 @@ describe('EngineSupervisor', () => {
   })
 
   it('ends a process that gives no sign of life', async () => {
-    supervise('freeze,works', { silence: () => 400 })
+    supervise('freeze,works', { silence: 400, answer: 200 })
     await expect(use(1)).rejects.toThrow('The engine stopped unexpectedly: it gave no sign of life.')
     expect(await use(2)).toEqual([2])
+  })
+
+  it('asks a process that has fallen silent, and keeps it where it answers', async () => {
+    supervise('beatless', { silence: 100, answer: 2000 })
+    const stop = new AbortController()
+    const long = supervisor.use((calls) => score()(calls, stop.signal), stop.signal)
+    await expect.poll(() => supervisor.status.state).toBe('busy')
+    const asked = () => (existsSync(join(folder, 'starts.asked')) ? readFileSync(join(folder, 'starts.asked'), 'utf8').length : 0)
+    await expect.poll(asked).toBeGreaterThan(3)
+    expect(await use(1)).toEqual([1])
+    stop.abort()
+    await expect(long).rejects.toMatchObject({ code: 'cancelled' })
+    expect(pids()).toHaveLength(1)
+  })
+
+  it('takes the loss of the GPU for the end of the process, with the words of the engine', async () => {
+    supervise('device-lost,works')
+    const lost = use(1)
+    await expect(lost).rejects.toThrow(EngineLost)
+    await expect(lost).rejects.toThrow(
+      'The GPU was lost in the middle of its work: its driver says “GPU has fallen off the bus”. That happens when its driver is reset',
+    )
+    expect(await use(2)).toEqual([2])
+    expect(pids()).toHaveLength(2)
+  })
+
+  it('leaves out an engine that ends the process each time it is tried', async () => {
+    supervise('webgpu-crashes')
+    expect(await use(1)).toEqual([1])
+    expect(pids()).toHaveLength(3)
+    expect(supervisor.status.message).toBe('TensorFlow on the CPU (a better engine failed: see Settings), ready')
   })
 
   it('starts again at once where a start fails', async () => {
@@ -79,13 +118,13 @@ describe('EngineSupervisor', () => {
     expect(pids()).toHaveLength(2)
   })
 
-  it('gives up after five restarts in a row, until it is forgiven', async () => {
-    supervise('crash-at-start,crash-at-start,crash-at-start,crash-at-start,crash-at-start,crash-at-start,works')
+  it('gives up after five losses in a row, until it is forgiven', async () => {
+    supervise('crash-at-start,crash-at-start,crash-at-start,crash-at-start,crash-at-start,works')
     await expect(use(1)).rejects.toThrow(EngineGivenUp)
-    expect(pids()).toHaveLength(6)
-    expect(supervisor.status).toEqual({ state: 'failed', message: 'The engine stopped 6 times in a row and is not started again.' })
+    expect(pids()).toHaveLength(5)
+    expect(supervisor.status).toEqual({ state: 'failed', message: 'The engine stopped 5 times in a row and is not started again.' })
     await expect(use(1)).rejects.toThrow(EngineGivenUp)
-    expect(pids()).toHaveLength(6)
+    expect(pids()).toHaveLength(5)
     supervisor.forgive()
     expect(await use(1)).toEqual([1])
   })
@@ -144,19 +183,49 @@ describe('EngineSupervisor', () => {
     expect(pids()).toHaveLength(2)
   })
 
-  it('checks in a process of its own', async () => {
+  it('checks each engine in a process of its own, and tells which one it is at', async () => {
     supervise('works')
     await use(1)
-    const [a, b] = await Promise.all([supervisor.check(), supervisor.check()])
-    expect(a).toEqual({ chosen: null, engines: [], versions: { trial: '1' } })
+    const seen: unknown[] = []
+    const [a, b] = await Promise.all([supervisor.check((...at) => seen.push(at)), supervisor.check()])
+    expect(a.chosen).toBe('tensorflow')
+    expect(a.engines.map(({ name, works }) => [name, works])).toEqual([
+      ['tensorflow', true],
+      ['cpu', true],
+      ['webgpu', false],
+      ['wasm', false],
+    ])
+    expect(a.versions).toMatchObject({ trial: '1' })
     expect(b).toBe(a)
-    expect(pids()).toHaveLength(2)
+    expect(seen).toEqual([
+      ['TensorFlow', 0, 4],
+      ['WebGPU', 1, 4],
+      ['WebAssembly', 2, 4],
+      ['Plain JavaScript', 3, 4],
+    ])
+    expect(pids()).toHaveLength(5)
     expect(await use(2)).toEqual([2])
+    await expect.poll(() => pids().slice(1).some(isAlive)).toBe(false)
   })
 
-  it('says how the process of a check ended', async () => {
+  it('tells of an engine whose driver takes its process along, and of the others all the same', async () => {
+    supervise('crash-at-check')
+    const { chosen, engines } = await supervisor.check()
+    expect(chosen).toBe('tensorflow')
+    expect(engines.find(({ name }) => name === 'webgpu')).toMatchObject({
+      works: false,
+      reason: 'It ended its process: it was ended by SIGSEGV.',
+    })
+    expect(engines[0]!.reason).toBe(
+      'WebGPU: It ended its process: it was ended by SIGSEGV. So TensorFlow on the CPU is used: a training step gave the expected numbers.',
+    )
+  })
+
+  it('says of every engine how its process ended', async () => {
     supervise('crash-at-start')
-    await expect(supervisor.check()).rejects.toThrow('The engine stopped unexpectedly: it ended with exit code 3.')
+    const { chosen, engines } = await supervisor.check()
+    expect(chosen).toBeNull()
+    expect(engines.map(({ reason }) => reason)).toEqual(Array(4).fill('It ended its process: it ended with exit code 3.'))
   })
 
   it('ends the process of a check that nobody waits for any more, and checks anew when asked', async () => {
@@ -172,7 +241,7 @@ describe('EngineSupervisor', () => {
     await expect(checks[1]).rejects.toMatchObject({ code: 'cancelled' })
     await expect.poll(() => isAlive(checking!)).toBe(false)
     expect(await supervisor.check()).toMatchObject({ versions: { trial: '1' } })
-    expect(pids()).toHaveLength(2)
+    expect(pids()).toHaveLength(5)
   })
 
   it('ends a check when it is closed, and starts none after that', async () => {
@@ -194,7 +263,45 @@ describe('EngineSupervisor', () => {
   })
 
   it('says how a process that cannot be started failed', async () => {
-    supervisor = new EngineSupervisor({ startEngine: forkEngine(join(folder, 'nothing.js'), silentLog), log: silentLog, restarts: 1 })
+    supervisor = new EngineSupervisor({ startEngine: forkEngine(join(folder, 'nothing.js'), silentLog), log: silentLog, mostLosses: 2 })
     await expect(supervisor.use(score(1))).rejects.toThrow(EngineGivenUp)
+  })
+
+  describe('with CUDA installed and an NVIDIA GPU reported', () => {
+    it('starts TensorFlow on it', async () => {
+      supervise('cuda-works', {}, withCuda)
+      expect(await use(1)).toEqual([1])
+      expect(pids()).toHaveLength(1)
+      expect(supervisor.status.message).toBe('TensorFlow on NVIDIA GPU (CUDA), ready')
+      const { engines } = await supervisor.check()
+      expect(engines[0]).toMatchObject({ name: 'tensorflow', onGpu: true, works: true })
+      expect(engines[1]).toMatchObject({ name: 'tensorflow', onGpu: false, works: true })
+    })
+
+    it.each([
+      ['cuda-old-driver', 'The NVIDIA driver is too old for this CUDA.'],
+      ['cuda-missing-library', 'A library of CUDA is missing or damaged (libcudnn.so.9).'],
+      ['works', 'It found no GPU.'],
+    ])('goes on with the processor where it fails (%s), and says why', async (trial, why) => {
+      supervise(trial, {}, withCuda)
+      expect(await use(1)).toEqual([1])
+      expect(pids()).toHaveLength(2)
+      expect(supervisor.status.message).toBe('TensorFlow on the CPU (a better engine failed: see Settings), ready')
+      const { chosen, engines, gpus } = await supervisor.check()
+      expect(gpus).toHaveLength(1)
+      expect(chosen).toBe('tensorflow')
+      expect(engines.find(({ device }) => device === 'CUDA')).toMatchObject({
+        works: false,
+        reason: expect.stringContaining(why) as string,
+      })
+      expect(engines[0]!.reason).toContain(why)
+    })
+
+    it('counts no loss for it', async () => {
+      supervise('crash-at-start,crash,crash,crash,crash,works', {}, withCuda)
+      for (let i = 0; i < 4; i++) await expect(use(1)).rejects.toThrow(EngineLost)
+      expect(await use(1)).toEqual([1])
+      expect(pids()).toHaveLength(6)
+    })
   })
 })
