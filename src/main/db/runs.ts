@@ -1,5 +1,5 @@
-import type { Recipe } from '../../shared/domain/recipe.ts'
-import type { Run, RunDetail, RunState } from '../../shared/domain/run.ts'
+import { recipeSchema, type Recipe } from '../../shared/domain/recipe.ts'
+import { provenanceSchema, type Provenance, type Run, type RunDetail, type RunState } from '../../shared/domain/run.ts'
 import type { SplitKind } from '../../shared/domain/split.ts'
 import type { Variant } from '../../shared/domain/variants.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
@@ -15,6 +15,8 @@ interface RunRow {
   datasetName: string
   split: number
   splitKind: SplitKind
+  splitName: string
+  splitSeed: number
   variant: Variant
   recipe: string
   seed: number
@@ -32,6 +34,7 @@ interface RunRow {
 
 const selectRuns = /* sql */ `
   SELECT runs.id, runs.experiment, experiments.dataset, datasets.name AS datasetName, experiments.split, splits.kind AS splitKind,
+    splits.name AS splitName, splits.seed AS splitSeed,
     runs.variant, runs.recipe, runs.seed, runs.state, runs.created_at AS createdAt, runs.started_at AS startedAt,
     runs.finished_at AS finishedAt, runs.engine, runs.epochs, runs.seconds, runs.rows_per_second AS rowsPerSecond, runs.message,
     measures.pearson AS testPearson
@@ -42,7 +45,8 @@ const selectRuns = /* sql */ `
   LEFT JOIN measures ON measures.run = runs.id AND measures.part = 'test' AND measures.cell_type = 'all'`
 
 function toRun({ recipe, ...row }: RunRow): Run {
-  return { ...row, recipe: JSON.parse(recipe) as Recipe }
+  // A recipe of an earlier version lacks what was added since; the schema knows what it did without.
+  return { ...row, recipe: recipeSchema.parse(JSON.parse(recipe)) }
 }
 
 /** Runs, newest first; of one dataset where it is named. */
@@ -71,7 +75,9 @@ export function readRun(database: ReadableDatabase, id: number): Run {
 export function readRunDetail(database: ReadableDatabase, id: number): RunDetail {
   const run = readRun(database, id)
   const row = database
-    .prepare<{ parameters: number | null; versions: string }>('SELECT parameters, versions FROM runs WHERE id = ?')
+    .prepare<{ parameters: number | null; versions: string; provenance: string | null; reproduces: number | null }>(
+      'SELECT parameters, versions, provenance, reproduces FROM runs WHERE id = ?',
+    )
     .get(id)!
   return {
     ...run,
@@ -79,6 +85,8 @@ export function readRunDetail(database: ReadableDatabase, id: number): RunDetail
     cellTypes: readCellTypes(database, run.dataset).map(({ name }) => name),
     parameters: row.parameters,
     versions: JSON.parse(row.versions) as Record<string, string>,
+    provenance: row.provenance === null ? null : provenanceSchema.parse(JSON.parse(row.provenance)),
+    reproduces: row.reproduces,
   }
 }
 
@@ -93,19 +101,26 @@ export interface NewExperiment {
   readonly recipe: Recipe
   readonly runs: readonly { readonly variant: Variant; readonly seed: number }[]
   readonly createdAt: string
+  /** The run that they repeat. */
+  readonly reproduces?: number
 }
 
 /** Keeps an experiment with its runs, queued in the order given. Returns the runs' ids. */
-export function createExperiment(database: WritableDatabase, { dataset, split, recipe, runs, createdAt }: NewExperiment): number[] {
+export function createExperiment(
+  database: WritableDatabase,
+  { dataset, split, recipe, runs, createdAt, reproduces }: NewExperiment,
+): number[] {
   return database.transaction(() => {
     const experiment = database
       .prepare('INSERT INTO experiments (dataset, split, created_at) VALUES (?, ?, ?)')
       .run(dataset, split, createdAt).lastInsertRowid
     const insert = database.prepare(
-      `INSERT INTO runs (experiment, variant, recipe, seed, state, queue_position, created_at)
-       VALUES (?, ?, ?, ?, 'queued', (SELECT coalesce(max(queue_position), 0) + 1 FROM runs), ?)`,
+      `INSERT INTO runs (experiment, variant, recipe, seed, state, queue_position, created_at, reproduces)
+       VALUES (?, ?, ?, ?, 'queued', (SELECT coalesce(max(queue_position), 0) + 1 FROM runs), ?, ?)`,
     )
-    return runs.map(({ variant, seed }) => insert.run(experiment, variant, JSON.stringify(recipe), seed, createdAt).lastInsertRowid)
+    return runs.map(
+      ({ variant, seed }) => insert.run(experiment, variant, JSON.stringify(recipe), seed, createdAt, reproduces ?? null).lastInsertRowid,
+    )
   })
 }
 
@@ -127,6 +142,11 @@ export function moveRun(database: WritableDatabase, id: number, to: RunState, at
   })
 }
 
+/** Keeps words that belong with a run's results. */
+export function saveNote(database: WritableDatabase, id: number, message: string): void {
+  database.prepare('UPDATE runs SET message = ? WHERE id = ?').run(message, id)
+}
+
 export interface EngineOfRun {
   readonly engine: string
   readonly parameters: number
@@ -138,4 +158,9 @@ export function saveEngineOfRun(database: WritableDatabase, id: number, { engine
   database
     .prepare('UPDATE runs SET engine = ?, parameters = ?, versions = ? WHERE id = ?')
     .run(engine, parameters, JSON.stringify(versions), id)
+}
+
+/** Keeps on what a run trains. */
+export function saveProvenance(database: WritableDatabase, id: number, provenance: Provenance): void {
+  database.prepare('UPDATE runs SET provenance = ? WHERE id = ?').run(JSON.stringify(provenance), id)
 }

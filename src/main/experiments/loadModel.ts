@@ -3,6 +3,7 @@ import { readStoredCheckpoint } from '../db/checkpoints.ts'
 import type { ReadableDatabase } from '../db/database.ts'
 import { readRun } from '../db/runs.ts'
 import { DamagedCheckpoint, readCheckpointFile } from './checkpointFiles.ts'
+import type { TensorFile } from './safetensors.ts'
 import { modelFromFile, type SavedModel } from './savedModel.ts'
 
 /**
@@ -11,6 +12,15 @@ import { modelFromFile, type SavedModel } from './savedModel.ts'
  * @throws WorkbenchError `not-found`; `conflict` where the run is not completed; `unavailable` where its file is damaged
  */
 export async function loadModel(database: ReadableDatabase, checkpointsFolder: string, id: number): Promise<SavedModel> {
+  return modelFromFile((await loadModelFile(database, checkpointsFolder, id)).file)
+}
+
+/** The file of {@link loadModel}, with the epoch that its weights are of; throws as that does. */
+export async function loadModelFile(
+  database: ReadableDatabase,
+  checkpointsFolder: string,
+  id: number,
+): Promise<{ readonly file: TensorFile; readonly epoch: number }> {
   const run = readRun(database, id)
   const stored = readStoredCheckpoint(database, id, 'model')
   if (!stored) {
@@ -19,7 +29,7 @@ export async function loadModel(database: ReadableDatabase, checkpointsFolder: s
     })
   }
   try {
-    return modelFromFile(await readCheckpointFile(checkpointsFolder, stored))
+    return { file: await readCheckpointFile(checkpointsFolder, stored), epoch: stored.epoch }
   } catch (fault) {
     if (!(fault instanceof DamagedCheckpoint)) throw fault
     throw new WorkbenchError('unavailable', `The model of run ${id} is damaged: ${fault.message}.`, {

@@ -3,6 +3,7 @@ import { restartableRunStates, type Run } from '../../shared/domain/run.ts'
 import type { Core } from '../core.ts'
 import { nextQueuedRun, readRun, readRunsInState } from '../db/runs.ts'
 import type { EngineSupervisor } from '../engine/engineSupervisor.ts'
+import { checkTrainable } from './checkTrainable.ts'
 import { runStatesWithEngine } from './runStates.ts'
 import { move, trainRun, type StopReason } from './trainRun.ts'
 
@@ -53,16 +54,17 @@ export class RunQueue {
   /**
    * Puts a run that stopped short back into the queue; one whose end could not be saved is among them.
    *
-   * @throws WorkbenchError `not-found`; `conflict` where the run is completed, queued or under way.
+   * @throws WorkbenchError `not-found`; `conflict` where the run is completed, queued or under way; as {@link checkTrainable}.
    */
   resume(id: number): Run {
-    const { state } = this.asItIs(readRun(this.#core.database, id))
+    const { state, dataset, recipe } = this.asItIs(readRun(this.#core.database, id))
     if (!restartableRunStates.includes(state)) {
       throw new WorkbenchError(
         'conflict',
         state === 'completed' ? `Run ${id} is complete; there is nothing left to train.` : `Run ${id} is under way already.`,
       )
     }
+    checkTrainable(this.#core.database, dataset, recipe)
     if (runStatesWithEngine.includes(readRun(this.#core.database, id).state)) this.stop(id)
     const run = move(this.#core, id, 'queued')
     this.wake()

@@ -1,12 +1,15 @@
 import type { Checkpoint, TrainingProgress, TrainingResult } from '../../shared/contract/engine.ts'
 import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { ALL_CELL_TYPES } from '../../shared/domain/measures.ts'
 import type { Run, RunState } from '../../shared/domain/run.ts'
 import { measureByCellType } from '../../shared/stats/measures.ts'
 import type { Core } from '../core.ts'
 import { dropStoredCheckpoint, readStoredCheckpoint, saveStoredCheckpoint, type StoredCheckpoint } from '../db/checkpoints.ts'
 import { dropEpochsAfter, saveEpoch } from '../db/epochs.ts'
 import { saveMeasures, savePredictions } from '../db/results.ts'
-import { moveRun, readRun, saveEngineOfRun } from '../db/runs.ts'
+import { moveRun, readRun, readRunDetail, saveEngineOfRun, saveNote, saveProvenance } from '../db/runs.ts'
+import { readDatasetSummary } from '../db/datasets.ts'
+import { readAssignment } from '../db/splits.ts'
 import { EngineGivenUp, EngineLost, type EngineSupervisor } from '../engine/engineSupervisor.ts'
 import {
   DamagedCheckpoint,
@@ -15,6 +18,9 @@ import {
   setAsideCheckpointFile,
   writeCheckpointFile,
 } from './checkpointFiles.ts'
+import { describeMachine } from './describeMachine.ts'
+import { describeModel, fingerprintSplit } from './describeModel.ts'
+import { earlierStretches } from './earlierStretches.ts'
 import { checkpointFromFile, checkpointToFile, modelToFile } from './savedModel.ts'
 import { prepareTraining, type PreparedTraining } from './trainingJob.ts'
 
@@ -38,10 +44,15 @@ export async function trainRun(core: Core, supervisor: EngineSupervisor, id: num
     dropEpochsAfter(database, id, resume?.epoch ?? 0)
     const prepared = prepareTraining(database, run, resume)
     checkParts(prepared)
+    const keepUnlessBroken = async (progress: TrainingProgress & { kind: 'epoch' }) => {
+      if (!broken.signal.aborted) await keepEpoch(core, id, prepared, progress)
+    }
     const onProgress = (progress: TrainingProgress) => {
       if (progress.kind === 'started') onStarted(core, id, progress)
       else if (progress.kind === 'step') core.emit('runs.progress', { run: id, ...withoutKind(progress) })
-      else kept = kept.then(() => keepEpoch(core, id, progress)).catch((fault: unknown) => broken.abort(fault))
+      else if (progress.kind === 'note') onNote(core, id, progress.message)
+      // Behind an epoch that was not kept none is: the run goes on from the last whole one.
+      else kept = kept.then(() => keepUnlessBroken(progress)).catch((fault: unknown) => broken.abort(fault))
     }
     const result = await supervisor.use((calls) => calls.models.train(prepared.job, { signal, onProgress }), signal)
     await kept
@@ -51,9 +62,10 @@ export async function trainRun(core: Core, supervisor: EngineSupervisor, id: num
   } catch (fault) {
     await kept
     const reason = broken.signal.aborted ? (broken.signal.reason as unknown) : fault
-    const end = endOf(reason, readRun(database, id), stop)
+    const run = readRun(database, id)
+    const end = endOf(reason, run, stop)
     if (end.state === 'failed' || end.state === 'interrupted') log.error({ err: reason, run: id }, `the run ${end.state}`)
-    move(core, id, end.state, end.message)
+    move(core, id, end.state, [run.message, end.message].filter(Boolean).join(' ') || null)
   }
 }
 
@@ -100,25 +112,51 @@ function checkParts({ job }: PreparedTraining): void {
 }
 
 function onStarted(core: Core, id: number, started: TrainingProgress & { kind: 'started' }): void {
-  saveEngineOfRun(core.database, id, started)
+  const { database } = core
+  const before = readRunDetail(database, id)
+  const { dataset, split, epochs, provenance } = before
+  const machine = describeMachine(started.engine)
+  database.transaction(() => {
+    saveEngineOfRun(database, id, started)
+    saveProvenance(database, id, {
+      machine,
+      earlier: earlierStretches(before, { engine: started.engine, versions: { ...started.versions }, machine }),
+      notes: epochs > 0 ? (provenance?.notes ?? []) : [],
+      datasetFingerprint: readDatasetSummary(database, dataset).fingerprint,
+      splitFingerprint: fingerprintSplit(readAssignment(database, split)),
+    })
+  })
   // Where the run was asked to stop meanwhile it stays in `cancelling`.
-  if (readRun(core.database, id).state === 'starting') move(core, id, 'running')
+  if (readRun(database, id).state === 'starting') move(core, id, 'running')
   else emitRun(core, id)
+}
+
+/** Said at once, and kept with the run, whatever comes of it. */
+function onNote(core: Core, id: number, message: string): void {
+  const { database } = core
+  database.transaction(() => {
+    saveNote(database, id, message)
+    const { provenance } = readRunDetail(database, id)
+    if (provenance) saveProvenance(database, id, { ...provenance, notes: [...new Set([...provenance.notes, message])] })
+  })
+  emitRun(core, id)
 }
 
 /** The checkpoint's file first, then epoch and checkpoint in one transaction, then the file before it goes: a crash at any point leaves a whole one. */
 async function keepEpoch(
   core: Core,
   id: number,
+  prepared: PreparedTraining,
   { epoch, rowsPerSecond, checkpoint }: TrainingProgress & { kind: 'epoch' },
 ): Promise<void> {
-  const { database, folders, emit } = core
+  const { database, folders, clock, emit } = core
+  const standing = { epochs: epoch.epoch, epochOfWeights: epoch.epoch, trainedAt: clock().toISOString(), testPearson: null }
   const before = readStoredCheckpoint(database, id, 'resume')
   const stored = await writeCheckpointFile(
     folders.checkpoints,
     `run-${id}-epoch-${epoch.epoch}.safetensors`,
     epoch.epoch,
-    checkpointToFile(checkpoint),
+    checkpointToFile(checkpoint, describeModel(database, id, prepared, standing)),
   )
   database.transaction(() => {
     saveEpoch(database, id, epoch, rowsPerSecond)
@@ -130,9 +168,10 @@ async function keepEpoch(
 }
 
 /** The model's file, then predictions, measures and the run's completion in one transaction. */
-async function keepResult(core: Core, run: Run, { job, frame, cellTypes }: PreparedTraining, result: TrainingResult): Promise<void> {
+async function keepResult(core: Core, run: Run, prepared: PreparedTraining, result: TrainingResult): Promise<void> {
   const { database, folders, clock } = core
-  const { model, predictions, epochOfWeights } = result
+  const { job, cellTypes } = prepared
+  const { model, predictions, epochs, epochOfWeights } = result
   for (const predicted of [predictions.validation, predictions.test]) {
     if (!predicted.every(Number.isFinite)) {
       throw new WorkbenchError(
@@ -141,22 +180,22 @@ async function keepResult(core: Core, run: Run, { job, frame, cellTypes }: Prepa
       )
     }
   }
-  const file = modelToFile({ model, frame, cellTypes }, run, epochOfWeights)
+  const measured = (part: 'validation' | 'test') =>
+    measureByCellType(predictions[part], rowsOf(job.activities, job[part], cellTypes.length), cellTypes)
+  const measures = { validation: measured('validation'), test: measured('test') }
+  const testPearson = measures.test.get(ALL_CELL_TYPES)?.pearson ?? null
+  const description = describeModel(database, run.id, prepared, { epochs, epochOfWeights, trainedAt: clock().toISOString(), testPearson })
+  const file = modelToFile(model.tensors, description)
   const stored: StoredCheckpoint = await writeCheckpointFile(folders.checkpoints, `run-${run.id}-model.safetensors`, epochOfWeights, file)
   const before = readStoredCheckpoint(database, run.id, 'resume')
   database.transaction(() => {
     for (const part of ['validation', 'test'] as const) {
       savePredictions(database, run.id, part, predictions[part])
-      saveMeasures(
-        database,
-        run.id,
-        part,
-        measureByCellType(predictions[part], rowsOf(job.activities, job[part], cellTypes.length), cellTypes),
-      )
+      saveMeasures(database, run.id, part, measures[part])
     }
     saveStoredCheckpoint(database, run.id, 'model', stored)
     dropStoredCheckpoint(database, run.id, 'resume')
-    moveRun(database, run.id, 'completed', clock().toISOString())
+    moveRun(database, run.id, 'completed', clock().toISOString(), readRun(database, run.id).message)
   })
   if (before) await removeCheckpointFile(folders.checkpoints, before.file)
 }

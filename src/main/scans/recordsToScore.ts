@@ -33,11 +33,13 @@ function nothingToScore(file: string, [first]: readonly FastaRecord[]): Workbenc
   return new WorkbenchError('invalid-input', `${message} ${reasonOfSkipped({ name: first.name, line, reason })}`, { file, line, hint })
 }
 
-async function* following(seen: readonly FastaRecord[], rest: AsyncIterator<FastaRecord>): AsyncGenerator<FastaRecord> {
-  try {
-    yield* seen
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-  } finally {
-    await rest.return?.()
+/** What was read already and then the rest. No generator: it would take its turn at every record. */
+function following(seen: readonly FastaRecord[], rest: AsyncIterator<FastaRecord>): AsyncIterable<FastaRecord> {
+  const again = seen[Symbol.iterator]()
+  const next = (): Promise<IteratorResult<FastaRecord>> => {
+    const { done, value } = again.next()
+    return done ? rest.next() : Promise.resolve({ done: false, value })
   }
+  const end = async (): Promise<IteratorResult<FastaRecord>> => (await rest.return?.()) ?? { done: true, value: undefined }
+  return { [Symbol.asyncIterator]: () => ({ next, return: end }) }
 }

@@ -10,16 +10,20 @@ import type { FastaRecord } from '../files/readFasta.ts'
 
 /** Records that are scored and kept together: enough to keep the engine busy, few enough to hold in memory and to stop after. */
 const CHUNK_RECORDS = 2048
+/** Base codes of such a chunk: fewer records where a model reads long sequences, or says so. */
+const CHUNK_BYTES = 4 << 20
+/** Chunks that the engine may have waiting: on a busy machine neither side then waits for the other's turn. */
+const CHUNKS_AHEAD = 3
 
 interface Chunk {
   scored: ScanChunk['scored'][number][]
   skipped: Skipped[]
-  /** Base codes of `scored`, [CHUNK_RECORDS, model length]. */
+  /** Base codes of `scored`, [records in a chunk, model length]. */
   bases: Uint8Array
 }
 
 /**
- * Scores the records of a source, a chunk at a time: while the engine has one, the next is read. When the promise
+ * Scores the records of a source, a chunk at a time: while the engine has one, those before are kept and the next are read. When the promise
  * resolves, the database says how the scan ended and why; the chunks before that are kept in any case.
  */
 export async function runScan(
@@ -32,26 +36,31 @@ export async function runScan(
 ): Promise<void> {
   const { model, frame, cellTypes } = saved
   const started = performance.now()
-  let pending: Promise<void> = Promise.resolve()
-  const keep = async ({ scored, skipped, bases }: Chunk): Promise<void> => {
-    let scores = new Float32Array(0)
-    if (scored.length > 0) {
-      const input = { model, bases: bases.subarray(0, scored.length * model.length) }
-      scores = new Float32Array((await supervisor.use((calls) => calls.models.score(input, { signal: stop }), stop)).scores)
-      if (scores.length !== scored.length * cellTypes.length || !scores.every(Number.isFinite)) {
-        throw new WorkbenchError('unavailable', 'The engine gave scores that are not numbers.', { hint: 'Check the engine in Settings.' })
-      }
+  const score = async ({ scored, bases }: Chunk): Promise<Float32Array> => {
+    if (scored.length === 0) return new Float32Array(0)
+    const input = { model, bases: bases.subarray(0, scored.length * model.length) }
+    const scores = new Float32Array((await supervisor.use((calls) => calls.models.score(input, { signal: stop }), stop)).scores)
+    if (scores.length !== scored.length * cellTypes.length || !scores.every(Number.isFinite)) {
+      throw new WorkbenchError('unavailable', 'The engine gave scores that are not numbers.', { hint: 'Check the engine in Settings.' })
     }
+    return scores
+  }
+  const keep = ({ scored, skipped }: Chunk, scores: Float32Array): void => {
     saveScanChunk(core.database, id, { scored, scores, skipped, seconds: (performance.now() - started) / 1000 })
     core.emit('scans.changed', readScan(core.database, id))
   }
+  // Chunks that are being scored or wait to be kept, in their order.
+  const pending: { readonly scores: Promise<Float32Array>; readonly kept: Promise<void> }[] = []
   const hand = async (chunk: Chunk) => {
-    await pending
-    pending = keep(chunk)
-    // Awaited before the next chunk and at the end; until then it is nobody's unhandled rejection.
-    pending.catch(() => {})
+    const scores = score(chunk)
+    const kept = Promise.all([scores, pending.at(-1)?.kept]).then(([values]) => keep(chunk, values))
+    // Awaited before long; until then they are nobody's unhandled rejections.
+    for (const promise of [scores, kept]) promise.catch(() => {})
+    pending.push({ scores, kept })
+    if (pending.length > CHUNKS_AHEAD) await pending.shift()!.kept
   }
-  const empty = (): Chunk => ({ scored: [], skipped: [], bases: new Uint8Array(CHUNK_RECORDS * model.length) })
+  const size = recordsInChunk(model.length)
+  const empty = (): Chunk => ({ scored: [], skipped: [], bases: new Uint8Array(size * model.length) })
   try {
     let chunk = empty()
     for await (const { name, line, codes, problem } of records) {
@@ -63,20 +72,25 @@ export async function runScan(
         chunk.bases.set(fitted.codes, chunk.scored.length * model.length)
         chunk.scored.push({ name, line, length: codes.length, fitted: fitted.note })
       }
-      if (chunk.scored.length < CHUNK_RECORDS && chunk.skipped.length < CHUNK_RECORDS) continue
+      if (chunk.scored.length < size && chunk.skipped.length < CHUNK_RECORDS) continue
       await hand(chunk)
       chunk = empty()
     }
     await hand(chunk)
-    await pending
+    await pending.at(-1)?.kept
     endScan(core.database, id, 'completed', null)
   } catch (fault) {
-    await pending.catch(() => {})
+    await Promise.allSettled(pending.flatMap(({ scores, kept }) => [scores, kept]))
     const end = endOf(fault, stop)
     if (end.state === 'failed') core.log.error({ err: fault, scan: id }, 'the scan failed')
     endScan(core.database, id, end.state, end.message)
   }
   core.emit('scans.changed', readScan(core.database, id))
+}
+
+/** How many records a chunk has of a model that reads so many bases: bounded in number and in bytes, at least one. */
+export function recordsInChunk(length: number): number {
+  return Math.max(1, Math.min(CHUNK_RECORDS, Math.floor(CHUNK_BYTES / length)))
 }
 
 function endOf(fault: unknown, stop: AbortSignal): { state: 'cancelled' | 'failed' | 'interrupted'; message: string | null } {

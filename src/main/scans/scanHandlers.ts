@@ -6,10 +6,10 @@ import type { Core, WorkspaceFolders } from '../core.ts'
 import { createScan, readScan, readScans, readScorePage, readScoresFrom, readSkipped } from '../db/scans.ts'
 import type { ReadableDatabase } from '../db/database.ts'
 import type { EngineSupervisor } from '../engine/engineSupervisor.ts'
-import { loadModel } from '../experiments/loadModel.ts'
 import type { StopReason } from '../experiments/trainRun.ts'
 import { openSource, withSource } from '../files/openSource.ts'
 import type { FastaRecord } from '../files/readFasta.ts'
+import { loadAnyModel } from '../models/loadAnyModel.ts'
 import { preflight } from './preflight.ts'
 import { recordsToScore } from './recordsToScore.ts'
 import { runScan } from './runScan.ts'
@@ -37,8 +37,8 @@ export function scanReaders(
   const asItIs = (scan: Scan): Scan =>
     scan.state === 'running' && !isScanning() ? { ...scan, state: 'interrupted', message: LEFT_MESSAGE } : scan
   return {
-    preflight: async ({ run, source }, { signal }) => {
-      const model = await loadModel(database, folders.checkpoints, run)
+    preflight: async ({ source, ...of }, { signal }) => {
+      const model = await loadAnyModel(database, folders.checkpoints, of)
       return withSource(source, folders.uploads, (opened) => preflight(opened, model, signal))
     },
     list: () => readScans(database).map(asItIs),
@@ -65,8 +65,8 @@ export function scanHandlers(
 ): { readonly handlers: ScanHandlers; readonly close: () => Promise<void> } {
   const { database, folders, clock, emit } = core
   const running = new Map<number, { readonly stop: AbortController; readonly ended: Promise<void> }>()
-  const start: ScanHandlers['start'] = async ({ run, source, name }, { signal }) => {
-    const saved = await loadModel(database, folders.checkpoints, run)
+  const start: ScanHandlers['start'] = async ({ source, name, ...of }, { signal }) => {
+    const saved = await loadAnyModel(database, folders.checkpoints, of)
     const { cellTypes, model } = saved
     const opened = await openSource(source, folders.uploads)
     let records: AsyncIterable<FastaRecord>
@@ -74,7 +74,7 @@ export function scanHandlers(
     try {
       // Read before anything is kept, so that a file which is not there, or has nothing to score, leaves no scan behind.
       records = await recordsToScore(opened, signal)
-      id = createScan(database, { name, run, cellTypes, modelLength: model.length, createdAt: clock().toISOString() })
+      id = createScan(database, { name, of, cellTypes, modelLength: model.length, createdAt: clock().toISOString() })
     } catch (fault) {
       await opened.close()
       throw fault

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import examples from '../../../resources/demo/examples.fasta?raw'
 import type { CallOptions } from '../../shared/contract/contract.ts'
+import type { ModelReference } from '../../shared/domain/model.ts'
 import type { Preflight, Scan } from '../../shared/domain/scan.ts'
 import type { Source } from '../../shared/domain/source.ts'
 import { uploadFile } from '../connection/uploadFile.ts'
@@ -16,7 +17,7 @@ const PASTED_FILE = 'pasted sequences.fa'
 /** A scan being put together: the model, the sequences, and what will happen to them. It outlives the page that shows it. */
 export const useScanDraft = defineStore('scanDraft', () => {
   const { calls } = useWorkbench()
-  const run = ref<number | null>(null)
+  const model = shallowRef<ModelReference | null>(null)
   const source = shallowRef<Source | null>(null)
   const pasted = ref('')
   const name = ref('')
@@ -24,11 +25,11 @@ export const useScanDraft = defineStore('scanDraft', () => {
 
   const checking = useTask(async (_: undefined, { signal }) => {
     preflight.value = null
-    if (run.value === null || !source.value) return
-    const checked = { run: run.value, source: source.value }
-    const answer = await calls.scans.preflight(checked, { signal })
+    if (!model.value || !source.value) return
+    const checked = { model: model.value, source: source.value }
+    const answer = await calls.scans.preflight({ ...checked.model, source: checked.source }, { signal })
     // The model or the file may have been changed while this one was looked at.
-    if (checked.run === run.value && checked.source === source.value) preflight.value = answer
+    if (checked.model === model.value && checked.source === source.value) preflight.value = answer
   })
   const choose = async (to: Source, suggestedName: string) => {
     source.value = to
@@ -49,14 +50,15 @@ export const useScanDraft = defineStore('scanDraft', () => {
       ? uploading.start(new File([pasted.value], PASTED_FILE))
       : chooseText(pasted.value, 'pasted sequences', PASTED)
   const useExamples = () => chooseText(examples, 'Six example sequences', 'Six example sequences')
-  const chooseRun = async (id: number | null) => {
-    run.value = id
-    if (source.value) await checking.start()
+  const chooseModel = async (of: ModelReference | null) => {
+    model.value = of
+    preflight.value = null
+    if (of && source.value) await checking.start()
   }
   const starting = useTask(calls.scans.start)
   const begin = async (): Promise<Scan | undefined> => {
-    if (run.value === null || !source.value) return undefined
-    const scan = await starting.start({ run: run.value, source: source.value, name: name.value.trim() || 'Scan' })
+    if (!model.value || !source.value) return undefined
+    const scan = await starting.start({ ...model.value, source: source.value, name: name.value.trim() || 'Scan' })
     if (scan) {
       chooseOther()
       pasted.value = ''
@@ -75,12 +77,12 @@ export const useScanDraft = defineStore('scanDraft', () => {
   }
 
   return {
-    run,
+    model,
     source,
     pasted,
     name,
     preflight,
-    chooseRun,
+    chooseModel,
     usePasted,
     useExamples,
     begin,

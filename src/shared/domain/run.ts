@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { machineSchema } from './model.ts'
 import { recipeSchema } from './recipe.ts'
 import { splitKindSchema } from './split.ts'
 import { variantSchema } from './variants.ts'
@@ -13,7 +14,7 @@ export const activeRunStates: readonly RunState[] = ['queued', 'starting', 'runn
 /** States from which a run can be started again. */
 export const restartableRunStates: readonly RunState[] = ['cancelled', 'failed', 'interrupted']
 
-/** One point of the learning curves. Losses are mean squared errors in log2 units squared. */
+/** One point of the learning curves. Losses are the recipe's, so of `mse` in squared units of the target. */
 export const epochSchema = z.object({
   /** Counted from 1. */
   epoch: z.int().min(1),
@@ -34,6 +35,9 @@ export const runSchema = z.object({
   datasetName: z.string(),
   split: z.int(),
   splitKind: splitKindSchema,
+  /** Unique among the dataset's splits; the split of a run is never renamed. */
+  splitName: z.string(),
+  splitSeed: z.int(),
   variant: variantSchema,
   recipe: recipeSchema,
   seed: z.int(),
@@ -55,13 +59,54 @@ export const runSchema = z.object({
 })
 export type Run = z.infer<typeof runSchema>
 
+/** What trained a run up to an epoch, before it went on with something else. */
+export const stretchSchema = z.object({
+  /** The last epoch that it trained. */
+  epochs: z.int().min(1),
+  engine: z.string(),
+  versions: z.record(z.string(), z.string()),
+  machine: machineSchema,
+})
+export type Stretch = z.infer<typeof stretchSchema>
+
+/** On what a run trained, beside its configuration. Machine, engine and versions of a run are those of its last start. */
+export const provenanceSchema = z.object({
+  machine: machineSchema,
+  /** Where it was begun on another engine or machine, or in other versions; in order. */
+  earlier: z.array(stretchSchema).default([]),
+  /** What the engine did otherwise than the recipe says, a sentence or two each. */
+  notes: z.array(z.string()).default([]),
+  /** Of the dataset's content. */
+  datasetFingerprint: z.string(),
+  /** Of which element is in which part. */
+  splitFingerprint: z.string(),
+})
+export type Provenance = z.infer<typeof provenanceSchema>
+
 export const runDetailSchema = runSchema.extend({
   curve: z.array(epochSchema),
   cellTypes: z.array(z.string()),
   parameters: z.int().nullable(),
   versions: z.record(z.string(), z.string()),
+  /** Null before the start, and for a run of an earlier version of the workbench. */
+  provenance: provenanceSchema.nullable(),
+  /** The run that this one repeats; null for one that repeats none. */
+  reproduces: z.int().nullable(),
 })
 export type RunDetail = z.infer<typeof runDetailSchema>
+
+/** How the weights of a run compare with those of the run that it repeats. */
+export const reproductionSchema = z.object({
+  /** The run that is repeated. */
+  original: z.int(),
+  /** Whether all weights are equal, byte by byte. */
+  equal: z.boolean(),
+  /** Between two weights of the same place. */
+  largestDifference: z.number(),
+  /** What was otherwise than for the original: a sentence each. */
+  differences: z.array(z.string()),
+})
+export type Reproduction = z.infer<typeof reproductionSchema>
 
 /** Where a run stands within its epoch. */
 export const runProgressSchema = z.object({

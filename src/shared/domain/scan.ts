@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { targetSchema } from './recipe.ts'
 
 export const scanStates = ['running', 'completed', 'cancelled', 'failed', 'interrupted'] as const
 export const scanStateSchema = z.enum(scanStates)
@@ -27,9 +28,14 @@ export type Preflight = z.infer<typeof preflightSchema>
 export const scanSchema = z.object({
   id: z.int(),
   name: z.string(),
-  run: z.int(),
-  /** The run's variant and dataset, in words. */
+  /** Whose model scored it; null where an imported model did. */
+  run: z.int().nullable(),
+  /** The imported model that scored it; null where a run's did. */
+  importedModel: z.int().nullable(),
+  /** The model's variant and dataset, or its name, in words. */
   model: z.string(),
+  /** What the model predicts. */
+  target: targetSchema,
   state: scanStateSchema,
   createdAt: z.iso.datetime(),
   cellTypes: z.array(z.string()),
@@ -48,7 +54,7 @@ export const scoreSchema = z.object({
   length: z.int(),
   /** What was done to fit the sequence to the model, in words; null when nothing. */
   fitted: z.string().nullable(),
-  /** Predicted log2(RNA/DNA), in the order of the scan's cell types. */
+  /** Predictions in the units of the scan's target, in the order of its cell types. */
   scores: z.array(z.number()),
 })
 export type Score = z.infer<typeof scoreSchema>

@@ -31,15 +31,15 @@ CREATE TABLE named_splits (
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   seed INTEGER NOT NULL,
-  settings TEXT NOT NULL DEFAULT '{}',  -- JSON SplitSettings
+  settings TEXT NOT NULL DEFAULT '{}',  -- JSON SplitSettings without kind and seed; what has a default may be left out
   created_at TEXT NOT NULL,
   assignment BLOB NOT NULL,             -- u8 [elements], the part's index in parts
   groups INTEGER NOT NULL,
-  leakage TEXT NOT NULL,                -- JSON Leakage
+  leakage TEXT NOT NULL,                -- JSON Leakage, with LeakagePair[] as pairs
   UNIQUE (dataset, name)
 ) STRICT;
 INSERT INTO named_splits (id, dataset, name, kind, seed, created_at, assignment, groups, leakage)
-  SELECT id, dataset, kind || ' ' || seed, kind, seed, created_at, assignment, groups, leakage FROM splits;
+  SELECT id, dataset, 'By ' || kind || ', seed ' || seed, kind, seed, created_at, assignment, groups, leakage FROM splits;
 DROP TABLE splits;
 ALTER TABLE named_splits RENAME TO splits;
 `

@@ -1,8 +1,10 @@
+import Database from 'better-sqlite3'
 import { readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readActivities } from '../../../../src/main/db/datasets.ts'
-import { openDatabaseForReading } from '../../../../src/main/db/openDatabase.ts'
+import { DATABASE_FILE, openDatabaseForReading } from '../../../../src/main/db/openDatabase.ts'
 import { readMeasures, readPredictions } from '../../../../src/main/db/results.ts'
 import { readAssignment } from '../../../../src/main/db/splits.ts'
 import { modelFromFile } from '../../../../src/main/experiments/savedModel.ts'
@@ -69,7 +71,7 @@ describe('a run', () => {
       cellTypes: CELL_TYPES,
       frame: { adapters: 'keep' },
     })
-    expect(JSON.parse(file.metadata['recipe']!)).toEqual(shortRecipe)
+    expect(JSON.parse(file.metadata['description']!)).toMatchObject({ recipe: shortRecipe, seed: 1, epochOfWeights: 3, engine: run.engine })
 
     // Measures recomputed from what is stored: HepG2 on the test part.
     read((database) => {
@@ -124,6 +126,11 @@ describe('a run', () => {
     expect(cancelled.epochs).toBeGreaterThan(0)
     expect(cancelled.epochs).toBeLessThan(150)
     expect(checkpoints()).toContain(`run-${stopped!.id}-epoch-${cancelled.epochs}.safetensors`)
+    // As if it had been begun elsewhere, where batches had to be halved.
+    const elsewhere = new Database(join(workspace.folder, DATABASE_FILE))
+    elsewhere.exec(`UPDATE runs SET provenance = json_set(provenance, '$.machine.cores', 1000, '$.notes', json('["halved"]'))
+      WHERE id = ${stopped!.id}`)
+    elsewhere.close()
     await opened.calls.experiments.resume({ id: stopped!.id })
 
     // The same run then loses its engine to kill −9, and is resumed once more.
@@ -136,7 +143,13 @@ describe('a run', () => {
     expect(interrupted.epochs).toBeGreaterThan(cancelled.epochs)
     await opened.calls.experiments.resume({ id: stopped!.id })
     await opened.until(stopped!.id, 'completed')
-    expect((await opened.calls.experiments.run({ id: stopped!.id })).curve).toHaveLength(150)
+    const detail = await opened.calls.experiments.run({ id: stopped!.id })
+    expect(detail.curve).toHaveLength(150)
+    expect(detail.provenance).toMatchObject({
+      machine: { cores: availableParallelism() },
+      earlier: [{ epochs: cancelled.epochs, engine: 'tensorflow on CPU', machine: { cores: 1000 } }],
+      notes: ['halved'],
+    })
 
     const bytes = (id: number) =>
       Object.entries(readSafetensors(readFileSync(join(workspace.folder, 'checkpoints', `run-${id}-model.safetensors`))).tensors)

@@ -3,6 +3,7 @@ import { openDatabaseForReading } from '../../../../src/main/db/openDatabase.ts'
 import { readPredictions } from '../../../../src/main/db/results.ts'
 import { readAllElements } from '../../../../src/main/db/datasets.ts'
 import { readAssignment } from '../../../../src/main/db/splits.ts'
+import { recordsInChunk } from '../../../../src/main/scans/runScan.ts'
 import type { Run } from '../../../../src/shared/domain/run.ts'
 import type { Scan, ScanState } from '../../../../src/shared/domain/scan.ts'
 import { random } from '../../../../src/shared/stats/random.ts'
@@ -113,6 +114,13 @@ describe('a scan', () => {
       { name: 'nothing', line: 6, reason: 'There is no sequence.' },
       { name: '', line: 7, reason: 'The sequence has no name.' },
     ])
+  })
+
+  it('takes fewer records at a time of models that read long sequences, and at least one', () => {
+    expect(recordsInChunk(230)).toBe(2048)
+    for (const length of [1, 2048, 2049, 30_000, 1_000_000]) expect(recordsInChunk(length) * length).toBeLessThanOrEqual(4 << 20)
+    expect(recordsInChunk(1_000_000)).toBe(4)
+    expect(recordsInChunk(5 << 20)).toBe(1)
   })
 
   it('sorts, searches and pages in the database, over more than one chunk', async () => {
