@@ -16,9 +16,12 @@ export const glossary = {
   leakage: 'Test sequences that the model has, in some form, seen in training. They make a model look better than it is.',
   seed: 'The number that fixes all chance in a run. The same seed gives the same result; several seeds show how much is luck.',
   epoch: 'One pass over all training sequences.',
-  loss: 'Mean squared error, in log2 units squared: what training makes smaller.',
+  loss: 'What training makes smaller: how far predictions are from the measurements, by the measure that the recipe names.',
   parameters: 'Numbers that the network learns.',
   checkpoint: 'The state of a run after an epoch, saved so that it can go on from there.',
+  specificity:
+    'How much an element stands out in one cell type: its z-score there, minus its mean z-score over the cell types that measured it.',
+  gc: 'Share of the bases that are G or C.',
   fingerprint: 'A checksum of the dataset’s content: equal fingerprints mean equal data.',
 } as const
 export type Term = keyof typeof glossary

@@ -1,9 +1,10 @@
 import type { MeasureName } from '../../shared/domain/measures.ts'
+import type { Target } from '../../shared/domain/recipe.ts'
 
 export interface MeasureWords {
   readonly label: string
-  /** As on an axis: with its unit, where it has one. */
-  readonly axis: string
+  /** Whether it has the unit of the target, or its square; null where it has none. */
+  readonly unit: 'target' | 'target squared' | null
   readonly higherIsBetter: boolean
   readonly explanation: string
 }
@@ -12,38 +13,47 @@ export interface MeasureWords {
 export const measureWords: Readonly<Record<MeasureName, MeasureWords>> = {
   pearson: {
     label: 'Pearson r',
-    axis: 'Pearson r',
+    unit: null,
     higherIsBetter: true,
     explanation: 'How well predicted and measured activity lie on a straight line. 1 is perfect, 0 is none.',
   },
   spearman: {
     label: 'Spearman ρ',
-    axis: 'Spearman ρ',
+    unit: null,
     higherIsBetter: true,
     explanation: 'How well the order of the elements is predicted, whatever their distances. 1 is perfect, 0 is none.',
   },
   r2: {
     label: 'R²',
-    axis: 'R²',
+    unit: null,
     higherIsBetter: true,
     explanation: 'The share of the differences in activity that the predictions explain. Below 0 is worse than always saying the mean.',
   },
   mse: {
     label: 'MSE',
-    axis: 'MSE (log2 units squared)',
+    unit: 'target squared',
     higherIsBetter: false,
     explanation: 'Mean of the squared errors. Smaller is better; large errors weigh most.',
   },
   rmse: {
     label: 'RMSE',
-    axis: 'RMSE (log2 units)',
+    unit: 'target',
     higherIsBetter: false,
-    explanation: 'Square root of the MSE: the size of a typical error, in log2(RNA/DNA). Smaller is better.',
+    explanation: 'Square root of the MSE: the size of a typical error, in units of the target such as log2(RNA/DNA). Smaller is better.',
   },
   mae: {
     label: 'MAE',
-    axis: 'MAE (log2 units)',
+    unit: 'target',
     higherIsBetter: false,
-    explanation: 'Mean size of the errors, in log2(RNA/DNA). Smaller is better.',
+    explanation: 'Mean size of the errors, in units of the target such as log2(RNA/DNA). Smaller is better.',
   },
+}
+
+/** The unit of each target, as beside a number. */
+const targetUnits: Readonly<Record<Target, string>> = { log2: 'log2 units', specificity: 'specificity' }
+
+/** A measure as on an axis, with its unit where it has one. */
+export function measureAxis(measure: MeasureName, target: Target): string {
+  const { label, unit } = measureWords[measure]
+  return unit === null ? label : `${label} (${unit.replace('target', targetUnits[target])})`
 }

@@ -1,28 +1,16 @@
 import type { Recipe, RecipeName } from '../../shared/domain/recipe.ts'
+import { conditionOf, settingCounts, settingRule, type NumberRule, type Setting, type SettingOf } from '../../shared/domain/settingRules.ts'
+import { settingWords, type ChoiceWords, type SettingWords } from '../../shared/domain/settingWords.ts'
 import { formatSetting } from './numbers.ts'
 
-type NumberField = 'epochs' | 'batchSize' | 'learningRate' | 'weightDecay' | 'dropout' | 'patience'
-type ChoiceField = 'optimizer' | 'schedule' | 'strands' | 'ambiguousBases' | 'adapters' | 'weights'
-type SwitchField = 'reverseComplement'
-
-interface FieldWords {
-  readonly label: string
-  readonly help: string
+export type NumberField = SettingWords & NumberRule & { readonly key: SettingOf<number> }
+export type ChoiceField = SettingWords & {
+  readonly kind: 'choice'
+  readonly key: SettingOf<string>
+  readonly choices: readonly (ChoiceWords & { readonly value: string })[]
 }
-export type RecipeField =
-  | (FieldWords & {
-      readonly kind: 'number'
-      readonly key: NumberField
-      readonly whole: boolean
-      readonly minimum: number
-      readonly maximum: number
-    })
-  | (FieldWords & {
-      readonly kind: 'choice'
-      readonly key: ChoiceField
-      readonly choices: readonly { readonly value: string; readonly title: string }[]
-    })
-  | (FieldWords & { readonly kind: 'switch'; readonly key: SwitchField })
+export type SwitchField = SettingWords & { readonly kind: 'switch'; readonly key: SettingOf<boolean> }
+export type RecipeField = NumberField | ChoiceField | SwitchField
 
 export const recipeDescriptions: Readonly<Record<RecipeName, { readonly title: string; readonly text: string }>> = {
   seed: { title: 'seed', text: 'As the published project trains: slow and steady, no augmentation, the last epoch’s weights.' },
@@ -32,143 +20,74 @@ export const recipeDescriptions: Readonly<Record<RecipeName, { readonly title: s
   },
 }
 
-/** Every setting of a recipe, in plain words, in the order of the form. */
-export const recipeFields: readonly RecipeField[] = [
-  {
-    kind: 'number',
-    key: 'epochs',
-    label: 'Epochs',
-    help: 'Passes over the training part. More take longer, and help until the validation curve goes flat.',
-    whole: true,
-    minimum: 1,
-    maximum: 1000,
-  },
-  {
-    kind: 'number',
-    key: 'batchSize',
-    label: 'Batch size',
-    help: 'Sequences a step; all cell types of a sequence come with it. Larger is faster and steadier.',
-    whole: true,
-    minimum: 2,
-    maximum: 16_384,
-  },
-  {
-    kind: 'choice',
-    key: 'optimizer',
-    label: 'Optimizer',
-    help: 'How the weights follow the gradient. AdamW takes the weight decay off the weights themselves, Adam adds it to the gradient.',
-    choices: [
-      { value: 'adam', title: 'Adam' },
-      { value: 'adamw', title: 'AdamW' },
-    ],
-  },
-  {
-    kind: 'number',
-    key: 'learningRate',
-    label: 'Learning rate',
-    help: 'How far each step goes: the constant rate, or the peak of the one-cycle schedule.',
-    whole: false,
-    minimum: 1e-8,
-    maximum: 1,
-  },
-  {
-    kind: 'choice',
-    key: 'schedule',
-    label: 'Schedule',
-    help: 'One-cycle rises to the peak and falls to nearly nothing over the whole run; constant stays.',
-    choices: [
-      { value: 'constant', title: 'Constant' },
-      { value: 'oneCycle', title: 'One-cycle' },
-    ],
-  },
-  {
-    kind: 'number',
-    key: 'weightDecay',
-    label: 'Weight decay',
-    help: 'Pulls the weights towards zero, against learning by heart.',
-    whole: false,
-    minimum: 0,
-    maximum: 1,
-  },
-  {
-    kind: 'number',
-    key: 'dropout',
-    label: 'Dropout',
-    help: 'Share of the hidden layer that is left out at random in training, against learning by heart.',
-    whole: false,
-    minimum: 0,
-    maximum: 0.9,
-  },
-  {
-    kind: 'number',
-    key: 'patience',
-    label: 'Patience',
-    help: 'Epochs without a better validation Pearson after which training ends. 0 never ends early.',
-    whole: true,
-    minimum: 0,
-    maximum: 1000,
-  },
-  {
-    kind: 'choice',
-    key: 'weights',
-    label: 'Weights kept',
-    help: 'Which epoch’s weights are the result.',
-    choices: [
-      { value: 'last', title: 'Of the last epoch' },
-      { value: 'best', title: 'Of the best validation Pearson' },
-    ],
-  },
-  {
-    kind: 'choice',
-    key: 'strands',
-    label: 'Strands in scoring',
-    help: 'Reading both strands and taking the mean is steadier and takes twice as long.',
-    choices: [
-      { value: 'forward', title: 'Forward only' },
-      { value: 'both', title: 'Mean of both' },
-    ],
-  },
-  {
-    kind: 'choice',
-    key: 'ambiguousBases',
-    label: 'Letters such as N',
-    help: 'Read as the bases that they may stand for, evenly, or as nothing at all.',
-    choices: [
-      { value: 'probabilities', title: 'As probabilities' },
-      { value: 'zeros', title: 'As zeros' },
-    ],
-  },
-  {
-    kind: 'choice',
-    key: 'adapters',
-    label: 'Adapters',
-    help: 'Sequence of the construct that all records share: kept in what the model reads, or cut off.',
-    choices: [
-      { value: 'keep', title: 'Keep' },
-      { value: 'cut', title: 'Cut off' },
-    ],
-  },
-  {
-    kind: 'switch',
-    key: 'reverseComplement',
-    label: 'Reverse-complement augmentation',
-    help: 'Each training sequence is read as its other strand half of the time.',
-  },
+const groups: readonly { readonly title: string; readonly settings: readonly Setting[] }[] = [
+  { title: 'Length of training', settings: ['epochs', 'batchSize', 'patience', 'weights'] },
+  { title: 'Optimiser', settings: ['optimizer', 'momentum', 'learningRate', 'schedule'] },
+  { title: 'Loss and target', settings: ['target', 'loss', 'huberDelta'] },
+  { title: 'Augmentation', settings: ['reverseComplement', 'shift'] },
+  { title: 'Regularisation', settings: ['weightDecay', 'dropout'] },
+  { title: 'Reading and scoring', settings: ['adapters', 'ambiguousBases', 'strands'] },
 ]
 
-/** A recipe's setting as the form writes it. */
+/** Every setting of a recipe, by what it is about. */
+export const recipeGroups: readonly { readonly title: string; readonly fields: readonly RecipeField[] }[] = groups.map((group) => ({
+  title: group.title,
+  fields: group.settings.map(fieldOf),
+}))
+
+/** The same in one row, in the order of the form. */
+export const recipeFields: readonly RecipeField[] = recipeGroups.flatMap(({ fields }) => fields)
+
+function fieldOf(key: Setting): RecipeField {
+  const words = settingWords[key]
+  const rule = settingRule(key)
+  if (!('choices' in words)) return { ...words, ...rule, key } as NumberField | SwitchField
+  const choices = Object.entries<ChoiceWords>(words.choices).map(([value, choice]) => ({ value, ...choice }))
+  return { ...words, kind: 'choice', key, choices } as ChoiceField
+}
+
+/** A recipe's setting as a person writes it. */
 export function settingText(recipe: Recipe, field: RecipeField): string {
   if (field.kind === 'switch') return recipe[field.key] ? 'Yes' : 'No'
   if (field.kind === 'choice') return field.choices.find((choice) => choice.value === recipe[field.key])?.title ?? recipe[field.key]
   return formatSetting(recipe[field.key])
 }
 
+/** What a field says below itself: what it is for, and what the present choice is for. */
+export function settingHelp(recipe: Recipe, field: RecipeField): string {
+  if (field.kind !== 'choice') return field.help
+  const chosen = field.choices.find((choice) => choice.value === recipe[field.key])
+  return chosen?.about ? `${field.help} ${chosen.title}: ${chosen.about}` : field.help
+}
+
+/** Why a setting has no effect in this recipe: `Only with the optimiser SGD or RMSprop.` Null where it has one. */
+export function whyIdle(recipe: Recipe, field: RecipeField): string | null {
+  const condition = conditionOf(field.key)
+  if (!condition || settingCounts(recipe, field.key)) return null
+  const other = fieldOf(condition.setting) as ChoiceField
+  const titles = other.choices.filter(({ value }) => condition.values.includes(value)).map(({ title }) => title)
+  return `Only with the ${other.label.toLowerCase()} ${titles.join(' or ')}.`
+}
+
+/** The settings that a recipe has otherwise than the shipped one of its name; one without effect does not count. */
+export function changedFields(recipe: Recipe, shipped: Recipe): readonly RecipeField[] {
+  return recipeFields.filter(({ key }) => recipe[key] !== shipped[key] && settingCounts(recipe, key))
+}
+
 /** What is wrong with a number typed for a setting, or null. */
-export function numberProblem(field: RecipeField & { kind: 'number' }, text: string): string | null {
-  const value = Number(text.trim().replace(',', '.'))
-  if (text.trim() === '' || !Number.isFinite(value)) return `${field.label} must be a number.`
+export function numberProblem(field: NumberField, text: string): string | null {
+  const value = readTyped(field, text)
+  if (value === null) return `${field.label} must be a number.`
   if (field.whole && !Number.isInteger(value)) return `${field.label} must be a whole number.`
+  if (field.above && value <= field.minimum) return `${field.label} must be above ${formatSetting(field.minimum)}.`
   if (value < field.minimum) return `${field.label} must be at least ${formatSetting(field.minimum)}.`
   if (value > field.maximum) return `${field.label} must be at most ${formatSetting(field.maximum)}.`
   return null
+}
+
+/** A number as people type it: `1e-3`, `0,001`, and, where it is a whole one, `16,384`. Null where it is none. */
+export function readTyped({ whole }: Pick<NumberField, 'whole'>, text: string): number | null {
+  const trimmed = text.trim().replace('−', '-')
+  const plain = whole && /^\d{1,3}(,\d{3})+$/.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed.replace(',', '.')
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null
 }

@@ -5,7 +5,7 @@ export interface ExperimentGroup {
   readonly id: number
   readonly dataset: number
   readonly datasetName: string
-  readonly splitKind: Run['splitKind']
+  readonly splitName: string
   readonly createdAt: string
   readonly runs: readonly Run[]
   readonly active: number
@@ -25,7 +25,7 @@ export function experimentGroups(runs: readonly Run[]): readonly ExperimentGroup
         id,
         dataset: first.dataset,
         datasetName: first.datasetName,
-        splitKind: first.splitKind,
+        splitName: first.splitName,
         createdAt: first.createdAt,
         runs: ordered,
         active: ordered.filter((run) => activeRunStates.includes(run.state)).length,

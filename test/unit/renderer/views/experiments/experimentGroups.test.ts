@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { experimentGroups, shareDone } from '../../../../../src/renderer/views/experiments/experimentGroups.ts'
-import { parseSeeds } from '../../../../../src/renderer/views/experiments/parseSeeds.ts'
 import { withEpoch } from '../../../../../src/renderer/views/experiments/withEpoch.ts'
 import { recipes } from '../../../../../src/shared/domain/recipe.ts'
 import type { Epoch, Run, RunState } from '../../../../../src/shared/domain/run.ts'
@@ -12,6 +11,8 @@ const run = (id: number, experiment: number, state: RunState, epochs = 0): Run =
   datasetName: 'set',
   split: 1,
   splitKind: 'group',
+  splitName: 'By group, seed 1',
+  splitSeed: 1,
   variant: 'full',
   recipe: recipes.default,
   seed: 1,
@@ -58,27 +59,5 @@ describe('withEpoch', () => {
     const curve = [point(1, 1), point(2, 0.8), point(3, 0.7)]
     expect(withEpoch(curve, point(4, 0.6)).map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
     expect(withEpoch(curve, point(2, 0.5))).toEqual([point(1, 1), point(2, 0.5)])
-  })
-})
-
-describe('parseSeeds', () => {
-  it.each([
-    ['1', [1]],
-    ['1, 2;3 4', [1, 2, 3, 4]],
-    ['1-3, 2, 7', [1, 2, 3, 7]],
-    ['2147483647', [2_147_483_647]],
-  ])('reads %j', (text, seeds) => {
-    expect(parseSeeds(text)).toEqual({ seeds })
-  })
-  it.each([
-    ['', /At least one/],
-    ['a', /“a” is not/],
-    ['1.5', /not a whole number/],
-    ['-1', /not a whole/],
-    ['5-1', /backwards/],
-    ['1-101', /At most 100/],
-    ['2147483648', /too large/],
-  ])('explains %j', (text, problem) => {
-    expect(parseSeeds(text)).toEqual({ problem: expect.stringMatching(problem) as string })
   })
 })
