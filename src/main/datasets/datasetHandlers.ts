@@ -2,20 +2,15 @@ import type { EventName, EventValue } from '../../shared/contract/contract.ts'
 import type { WorkbenchContract, WorkbenchHandlers } from '../../shared/contract/workbench.ts'
 import type { DatasetDetail } from '../../shared/domain/dataset.ts'
 import type { ReadableDatabase, WritableDatabase } from '../db/database.ts'
-import {
-  listDatasets,
-  readActivities,
-  readDataset,
-  readDatasetSummary,
-  readElements,
-  readUnmatchedNames,
-  renameDataset,
-} from '../db/datasets.ts'
+import { readActivities, readDataset, readDatasetSummary, readUnmatchedNames } from '../db/datasets.ts'
 import { readSplits } from '../db/splits.ts'
 import { field } from '../scans/scoresTsv.ts'
+import { ContentCache } from './explore/contentCache.ts'
+import { exploreHandlers } from './explore/exploreHandlers.ts'
 import { histogram } from './histogram.ts'
-import { importDataset } from './importDataset.ts'
-import { inspectSources } from './inspectSources.ts'
+import { importHandlers } from './importing/importHandlers.ts'
+import { seldom } from './importing/seldom.ts'
+import { shelfHandlers } from './shelf/shelfHandlers.ts'
 import { simulateDataset } from './simulateDataset.ts'
 
 /** What the calls about datasets need from outside. */
@@ -29,26 +24,20 @@ export interface DatasetDependencies {
 /** The `datasets` calls of the contract. */
 export function datasetHandlers({ database, uploadsFolder, now, emit }: DatasetDependencies): WorkbenchHandlers['datasets'] {
   const changed = (id: number) => emit('datasets.changed', readDatasetSummary(database, id))
+  const cache = new ContentCache(database)
+  const made = (id: number) => {
+    changed(id)
+    return readDatasetDetail(database, id)
+  }
   return {
-    list: () => listDatasets(database),
+    ...importHandlers({ database, uploadsFolder, now, made }),
+    ...shelfHandlers({ database, now, emit }, cache),
+    ...exploreHandlers(database, cache),
     get: ({ id }) => readDatasetDetail(database, id),
-    inspect: ({ sources }) => inspectSources(sources, uploadsFolder),
-    import: async (request, { signal, progress }) => {
-      const id = await importDataset(request, { database, uploadsFolder, now, signal, progress: seldom(progress) })
-      changed(id)
-      return readDatasetDetail(database, id)
-    },
     simulate: async (request, { signal, progress }) => {
       const id = await simulateDataset(request, { database, uploadsFolder, now, signal, progress: seldom(progress) })
-      changed(id)
-      return readDatasetDetail(database, id)
+      return made(id)
     },
-    rename: ({ id, name }) => {
-      renameDataset(database, id, name)
-      changed(id)
-      return readDatasetSummary(database, id)
-    },
-    elements: ({ id, ...page }) => readElements(database, id, page),
     unmatched: ({ id }) => unmatchedTable(database, id),
   }
 }
@@ -72,20 +61,5 @@ function unmatchedTable(database: ReadableDatabase, id: number): { fileName: str
   return {
     fileName: `${name.replace(/[^\p{L}\p{N} ._-]/gu, '_')} unmatched names.tsv`,
     bytes: new TextEncoder().encode(`side\tcell_type\tname\n${rows.join('')}`),
-  }
-}
-
-const BETWEEN_REPORTS_MILLISECONDS = 50
-
-/** Passes on the first report of each stage, and of the others so many as a person can see. */
-function seldom<P extends { readonly stage: string }>(progress: (value: P) => void): (value: P) => void {
-  let stage: string | undefined
-  let last = 0
-  return (value) => {
-    const now = performance.now()
-    if (value.stage === stage && now - last < BETWEEN_REPORTS_MILLISECONDS) return
-    stage = value.stage
-    last = now
-    progress(value)
   }
 }

@@ -1,4 +1,4 @@
-import { codesOf, decodeBases } from '../../shared/dna/bases.ts'
+import { CODES, codesOf, decodeBases, PADDING } from '../../shared/dna/bases.ts'
 import type { Adapters } from '../../shared/domain/dataset.ts'
 
 /** The pair of the lentiMPRA constructs (science.md). */
@@ -34,27 +34,56 @@ export function findAdapters(sequences: readonly Uint8Array[]): Adapters {
 
 /** A sequence without the adapters that it has; one that lacks an adapter is left as it is at that end. */
 export function cutEachAdapter(codes: Uint8Array, adapters: Pick<Adapters, 'prefix' | 'suffix'>): Uint8Array {
+  return adapterCutter(adapters)(codes)
+}
+
+/** {@link cutEachAdapter} for many sequences. */
+export function adapterCutter(adapters: Pick<Adapters, 'prefix' | 'suffix'>): (codes: Uint8Array) => Uint8Array {
   const prefix = codesOf(adapters.prefix)
   const suffix = codesOf(adapters.suffix)
+  return (codes) => cutEnds(codes, prefix, suffix)
+}
+
+function cutEnds(codes: Uint8Array, prefix: Uint8Array, suffix: Uint8Array): Uint8Array {
   const from = prefix.every((code, i) => codes[i] === code) ? prefix.length : 0
   const end = codes.length - suffix.length
   const to = suffix.every((code, i) => codes[end + i] === code) ? end : codes.length
   return codes.subarray(from, Math.max(from, to))
 }
 
+/** Bases that are laid side by side at once: sequences lie far apart in memory, and are each looked up once for so many. */
+const BASES_AT_ONCE = 32
+
 function sharedStart(sequences: readonly Uint8Array[], base: (codes: Uint8Array, i: number) => number | undefined): number[] {
   const enough = Math.ceil(sequences.length * SHARED_BY)
   const shared: number[] = []
-  let agreeing = sequences
-  for (let i = 0; ; i++) {
-    const counts = new Int32Array(16)
-    for (const codes of agreeing) {
-      const code = base(codes, i)
-      if (code !== undefined) counts[code]!++
+  let agreeing = Int32Array.from(sequences.keys())
+  for (let from = 0; ; from += BASES_AT_ONCE) {
+    const columns = layColumns(sequences, base, from)
+    for (let i = 0; i < BASES_AT_ONCE; i++) {
+      const column = columns.subarray(i * sequences.length, (i + 1) * sequences.length)
+      const counts = new Int32Array(CODES)
+      for (let k = 0; k < agreeing.length; k++) counts[column[agreeing[k]!]!]!++
+      // A sequence that has ended agrees with none.
+      counts[PADDING] = 0
+      const most = counts.indexOf(Math.max(...counts))
+      if (counts[most]! < enough) return shared
+      if (counts[most]! < agreeing.length) agreeing = agreeing.filter((sequence) => column[sequence] === most)
+      shared.push(most)
     }
-    const most = counts.indexOf(Math.max(...counts))
-    if (counts[most]! < enough) return shared
-    if (counts[most]! < agreeing.length) agreeing = agreeing.filter((codes) => base(codes, i) === most)
-    shared.push(most)
   }
+}
+
+/** Bases from `from` on, those at one place of all sequences after each other: [BASES_AT_ONCE, sequences]. */
+function layColumns(
+  sequences: readonly Uint8Array[],
+  base: (codes: Uint8Array, i: number) => number | undefined,
+  from: number,
+): Uint8Array {
+  const columns = new Uint8Array(BASES_AT_ONCE * sequences.length)
+  for (let s = 0; s < sequences.length; s++) {
+    const codes = sequences[s]!
+    for (let i = 0; i < BASES_AT_ONCE; i++) columns[i * sequences.length + s] = base(codes, from + i) ?? PADDING
+  }
+  return columns
 }

@@ -16,7 +16,8 @@ export function histogram(activities: Float32Array): Histogram {
   return { edges: Array.from({ length: bins + 1 }, (_, i) => Number(((first + i) * width).toPrecision(12))), counts }
 }
 
-function roundWidth(width: number): number {
+/** The next width of 1, 2 or 5 times a power of ten at or above one; 1 for none. */
+export function roundWidth(width: number): number {
   if (width === 0) return 1
   const power = 10 ** Math.floor(Math.log10(width))
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= width * (1 - 1e-9)) ?? 10

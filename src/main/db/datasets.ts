@@ -1,5 +1,14 @@
-import type { Adapters, DatasetCellType, DatasetSummary, Element, ImportReport } from '../../shared/domain/dataset.ts'
+import {
+  adaptersSchema,
+  datasetSummarySchema,
+  importReportSchema,
+  type Adapters,
+  type DatasetCellType,
+  type DatasetSummary,
+  type ImportReport,
+} from '../../shared/domain/dataset.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
+import type { DamagedDataset } from '../../shared/domain/shelf.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { float32FromBlob, toBlob } from './vectors.ts'
 
@@ -39,32 +48,41 @@ export interface UnmatchedName {
 export function insertDataset(database: WritableDatabase, dataset: NewDataset): number {
   return database.transaction(() => {
     refuseTakenName(database, dataset.name)
-    const { lastInsertRowid: id } = database
-      .prepare(
-        `INSERT INTO datasets (name, created_at, simulated, fingerprint, elements, rows, length, minimum_barcodes, adapters, report)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        dataset.name,
-        dataset.createdAt,
-        dataset.simulated ? 1 : 0,
-        dataset.fingerprint,
-        dataset.elements.length,
-        dataset.rows,
-        dataset.length,
-        dataset.minimumBarcodes,
-        JSON.stringify(dataset.adapters),
-        JSON.stringify(dataset.report),
-      )
+    const id = insertDatasetHead(database, dataset)
     const insertElement = database.prepare('INSERT INTO elements (dataset, position, name, sequence, group_number) VALUES (?, ?, ?, ?, ?)')
     for (const [position, { name, sequence, group }] of dataset.elements.entries()) insertElement.run(id, position, name, sequence, group)
-    for (const [position, cellType] of dataset.cellTypes.entries()) insertCellType(database, id, position, cellType)
     const insertUnmatched = database.prepare('INSERT INTO unmatched_names (dataset, side, cell_type, name) VALUES (?, ?, ?, ?)')
-    for (const [cellType, names] of dataset.unmatched.activities)
-      for (const name of names) insertUnmatched.run(id, 'activity', cellType, name)
-    for (const name of dataset.unmatched.sequences) insertUnmatched.run(id, 'sequence', '', name)
+    for (const { side, cellType, name } of unmatchedRows(dataset)) insertUnmatched.run(id, side, cellType, name)
     return id
   })
+}
+
+/** The rows of a dataset that are few: its own and those of its cell types and replicates, for a transaction with the others. */
+export function insertDatasetHead(database: WritableDatabase, dataset: NewDataset): number {
+  const { lastInsertRowid: id } = database
+    .prepare(
+      `INSERT INTO datasets (name, created_at, simulated, fingerprint, elements, rows, length, minimum_barcodes, adapters, report)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      dataset.name,
+      dataset.createdAt,
+      dataset.simulated ? 1 : 0,
+      dataset.fingerprint,
+      dataset.elements.length,
+      dataset.rows,
+      dataset.length,
+      dataset.minimumBarcodes,
+      JSON.stringify(dataset.adapters),
+      JSON.stringify(dataset.report),
+    )
+  for (const [position, cellType] of dataset.cellTypes.entries()) insertCellType(database, id, position, cellType)
+  return id
+}
+
+export function* unmatchedRows({ unmatched }: Pick<NewDataset, 'unmatched'>): Generator<UnmatchedName> {
+  for (const [cellType, names] of unmatched.activities) for (const name of names) yield { side: 'activity', cellType, name }
+  for (const name of unmatched.sequences) yield { side: 'sequence', cellType: '', name }
 }
 
 function insertCellType(database: WritableDatabase, dataset: number, position: number, cellType: NewCellType): void {
@@ -95,8 +113,12 @@ function insertCellType(database: WritableDatabase, dataset: number, position: n
 
 /** @throws WorkbenchError `conflict` where a dataset (other than `except`) has the name */
 export function refuseTakenName(database: ReadableDatabase, name: string, except = -1): void {
-  const taken = database.prepare<{ id: number }>('SELECT id FROM datasets WHERE name = ? AND id <> ?').get(name, except)
-  if (taken) throw new WorkbenchError('conflict', `There is a dataset named ${name} already.`, { hint: 'Choose another name.' })
+  const taken = database
+    .prepare<{ binned_at: string | null }>('SELECT binned_at FROM datasets WHERE name = ? AND id <> ?')
+    .get(name, except)
+  if (!taken) return
+  const where = taken.binned_at === null ? '' : ', in the bin'
+  throw new WorkbenchError('conflict', `There is a dataset named ${name} already${where}.`, { hint: 'Choose another name.' })
 }
 
 interface DatasetRow {
@@ -111,20 +133,41 @@ interface DatasetRow {
   minimum_barcodes: number
   adapters: string
   report: string
+  notes: string
+  tags: string
+  starred: number
+  binned_at: string | null
 }
 
-/** All datasets, the newest first. */
-export function listDatasets(database: ReadableDatabase): DatasetSummary[] {
-  return database
-    .prepare<DatasetRow>('SELECT * FROM datasets ORDER BY id DESC')
-    .all()
-    .map((row) => toSummary(database, row))
+/** The datasets on the shelf, or those in the bin, the newest first, without the damaged ones. */
+export function listDatasets(database: ReadableDatabase, binned = false): DatasetSummary[] {
+  return readAllRows(database).flatMap((row) => {
+    if ((row.binned_at !== null) !== binned) return []
+    const summary = summaryOrReason(database, row)
+    return typeof summary === 'string' ? [] : [summary]
+  })
+}
+
+/** The datasets whose rows cannot be read, the newest first. They are told apart from the others, which they must not take along. */
+export function listDamagedDatasets(database: ReadableDatabase): DamagedDataset[] {
+  return readAllRows(database).flatMap((row) => {
+    const summary = summaryOrReason(database, row)
+    return typeof summary === 'string' ? [{ id: row.id, name: row.name, reason: summary, binned: row.binned_at !== null }] : []
+  })
+}
+
+function readAllRows(database: ReadableDatabase): DatasetRow[] {
+  return database.prepare<DatasetRow>('SELECT * FROM datasets ORDER BY id DESC').all()
 }
 
 /** A dataset with what its import saw. @throws WorkbenchError `not-found` */
 export function readDataset(database: ReadableDatabase, id: number): DatasetSummary & { adapters: Adapters; report: ImportReport } {
   const row = findRow(database, id)
-  return { ...toSummary(database, row), adapters: JSON.parse(row.adapters) as Adapters, report: JSON.parse(row.report) as ImportReport }
+  return {
+    ...toSummary(database, row),
+    adapters: stored(row, 'adapters', adaptersSchema),
+    report: stored(row, 'report', importReportSchema),
+  }
 }
 
 export function readDatasetSummary(database: ReadableDatabase, id: number): DatasetSummary {
@@ -149,21 +192,69 @@ function findRow(database: ReadableDatabase, id: number): DatasetRow {
   return row
 }
 
+/** @throws WorkbenchError `unavailable` where the row is damaged */
 function toSummary(database: ReadableDatabase, row: DatasetRow): DatasetSummary {
-  const { unmatched } = JSON.parse(row.report) as ImportReport
-  return {
-    id: row.id,
-    name: row.name,
-    createdAt: row.created_at,
-    simulated: row.simulated === 1,
-    elements: row.elements,
-    rows: row.rows,
-    length: row.length,
-    cellTypes: readCellTypes(database, row.id),
-    minimumBarcodes: row.minimum_barcodes,
-    fingerprint: row.fingerprint,
-    unmatched: { sequences: unmatched.sequences.count, activities: unmatched.activities.count },
+  const summary = summaryOrReason(database, row)
+  if (typeof summary === 'object') return summary
+  throw damaged(row.name, summary)
+}
+
+/** A dataset in brief, or what is wrong with its row, as the end of a sentence. */
+function summaryOrReason(database: ReadableDatabase, row: DatasetRow): DatasetSummary | string {
+  try {
+    const { unmatched } = stored(row, 'report', importReportSchema)
+    const summary = datasetSummarySchema.safeParse({
+      id: row.id,
+      name: row.name,
+      createdAt: row.created_at,
+      simulated: row.simulated === 1,
+      elements: row.elements,
+      rows: row.rows,
+      length: row.length,
+      cellTypes: readCellTypes(database, row.id),
+      minimumBarcodes: row.minimum_barcodes,
+      fingerprint: row.fingerprint,
+      unmatched: { sequences: unmatched.sequences.count, activities: unmatched.activities.count },
+      notes: row.notes,
+      tags: stored(row, 'tags', datasetSummarySchema.shape.tags),
+      starred: row.starred === 1,
+      binnedAt: row.binned_at,
+    })
+    if (!summary.success) return `what is stored as its ${summary.error.issues[0]!.path.join(', ')} makes no sense`
+    stored(row, 'adapters', adaptersSchema)
+    return summary.data.cellTypes.length > 0 ? summary.data : 'its activities are gone'
+  } catch (fault) {
+    if (fault instanceof DamagedColumn) return fault.message
+    throw fault
   }
+}
+
+class DamagedColumn extends Error {}
+
+const columnWords = { report: 'what its import saw', adapters: 'its adapters', tags: 'its tags' } as const
+
+function stored<T>(
+  row: DatasetRow,
+  column: keyof typeof columnWords,
+  schema: { safeParse(value: unknown): { data?: T; success: boolean } },
+): T {
+  const read = schema.safeParse(parsed(row[column]))
+  if (!read.success) throw new DamagedColumn(`${columnWords[column]} cannot be read`)
+  return read.data as T
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function damaged(name: string, reason: string): WorkbenchError {
+  return new WorkbenchError('unavailable', `The dataset ${name} is damaged: ${reason}.`, {
+    hint: 'Import its files again, and put the damaged one into the bin.',
+  })
 }
 
 /** The cell types of a dataset, in its order: the last axis of every activity, prediction and score. */
@@ -197,34 +288,6 @@ export function readAllElements(database: ReadableDatabase, dataset: number): { 
     groups.push(row.group_number)
   }
   return { names, sequences, groups: Int32Array.from(groups) }
-}
-
-/** A page of elements whose names hold `search`, letters of either case, and how many there are in all. */
-export function readElements(
-  database: ReadableDatabase,
-  dataset: number,
-  { offset, limit, search }: { readonly offset: number; readonly limit: number; readonly search: string },
-): { total: number; elements: Element[] } {
-  const { elements: all } = findRow(database, dataset)
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  const where = search === '' ? 'dataset = ?' : "dataset = ? AND name LIKE ? ESCAPE '\\'"
-  const bound = search === '' ? [dataset] : [dataset, pattern]
-  const total = search === '' ? all : database.prepare<{ n: number }>(`SELECT count(*) AS n FROM elements WHERE ${where}`).get(...bound)!.n
-  const rows = database
-    .prepare<{ position: number; name: string; sequence: string }>(
-      `SELECT position, name, sequence FROM elements WHERE ${where} ORDER BY position LIMIT ? OFFSET ?`,
-    )
-    .all(...bound, limit, offset)
-  const activities = readActivities(database, dataset)
-  const orNull = (value: number) => (Number.isNaN(value) ? null : value)
-  return {
-    total,
-    elements: rows.map(({ position, name, sequence }) => ({
-      name,
-      sequence,
-      activities: activities.map((vector) => orNull(vector[position]!)),
-    })),
-  }
 }
 
 /** Every name that stands on one side only, sequences first. */

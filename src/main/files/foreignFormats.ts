@@ -28,8 +28,6 @@ const formats: readonly ForeignFormat[] = [
   { starts: '\xff\xd8\xff', is: 'a picture', hint: plain },
   { starts: 'GIF8', is: 'a picture', hint: plain },
   { starts: '{\\rtf', is: 'an RTF document', hint: 'Save it as plain text.' },
-  { starts: '\xff\xfe', is: 'text in UTF-16', hint: 'Save it as UTF-8.' },
-  { starts: '\xfe\xff', is: 'text in UTF-16', hint: 'Save it as UTF-8.' },
 ]
 
 /**

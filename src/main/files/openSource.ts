@@ -9,10 +9,14 @@ import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Source } from '../../shared/domain/source.ts'
 import { refuseForeignFormat } from './foreignFormats.ts'
 import { reasonOf } from './reasonOf.ts'
+import { utf8FromUtf16, utf16Order } from './utf16.ts'
 
 const CHUNK_BYTES = 256 * 1024
 /** The empty block that ends every whole file of bgzip (SAM specification, section 4.1.2). */
 const BGZIP_END = Buffer.from('1f8b08040000000000ff0600424302001b0003000000000000000000', 'hex')
+
+/** What is expected in a source: with `text`, formats that are no text are refused in words. */
+export type SourceContent = 'text' | 'bytes'
 
 /** A file, an upload or pasted text, open to be read once from its start. */
 export interface OpenedSource {
@@ -22,8 +26,10 @@ export interface OpenedSource {
   readonly size: number | null
   /** Bytes read so far, of `size`. */
   bytesRead(): number
-  /** The text's bytes, decompressed. Read to its end or left early, the loop closes the file. */
+  /** The text's bytes, decompressed, UTF-16 made UTF-8. Read to its end or left early, the loop closes the file. */
   readonly chunks: AsyncIterable<Uint8Array>
+  /** What its bytes turned out to be, as far as it was read; whoever decodes them adds to it. */
+  readonly format: { encoding: 'UTF-8' | 'UTF-16' | 'Latin-1'; compressed: boolean }
   /** SHA-256 of the file as it lies there, in hex, once `chunks` has been read to its end. */
   sha256(): string
   /** Closes the file, however far it was read; once is enough, twice does no harm. */
@@ -31,8 +37,13 @@ export interface OpenedSource {
 }
 
 /** Opens a source for as long as `read` works on it. */
-export async function withSource<T>(source: Source, uploadsFolder: string, read: (opened: OpenedSource) => Promise<T>): Promise<T> {
-  const opened = await openSource(source, uploadsFolder)
+export async function withSource<T>(
+  source: Source,
+  uploadsFolder: string,
+  read: (opened: OpenedSource) => Promise<T>,
+  content: SourceContent = 'text',
+): Promise<T> {
+  const opened = await openSource(source, uploadsFolder, content)
   try {
     return await read(opened)
   } finally {
@@ -47,13 +58,13 @@ export async function withSource<T>(source: Source, uploadsFolder: string, read:
  * @throws WorkbenchError here, where there is nothing to read, and from `chunks`, where the file is empty, of a format that
  *   is no text, cut short, or changes or vanishes while it is read.
  */
-export async function openSource(source: Source, uploadsFolder: string): Promise<OpenedSource> {
+export async function openSource(source: Source, uploadsFolder: string, content: SourceContent = 'text'): Promise<OpenedSource> {
   if (source.kind === 'text') {
     const bytes = Buffer.from(source.text)
-    return reading(source.name, bytes.byteLength, chunksOfText(bytes), async () => {})
+    return reading(source.name, content, bytes.byteLength, chunksOfText(bytes), async () => {})
   }
   const name = source.kind === 'path' ? basename(source.path) : source.name
-  const path = source.kind === 'path' ? source.path : uploadPath(source.upload, name, uploadsFolder)
+  const path = pathOfSource(source, uploadsFolder)
   let handle: FileHandle
   let before: Stats
   try {
@@ -71,7 +82,12 @@ export async function openSource(source: Source, uploadsFolder: string): Promise
   }
   let closing: Promise<void> | undefined
   const close = () => (closing ??= handle.close())
-  return reading(name, before.isFile() ? before.size : null, chunksOfFile(handle, path, name, before, close), close)
+  return reading(name, content, before.isFile() ? before.size : null, chunksOfFile(handle, path, name, before, close), close)
+}
+
+/** Where a file or an upload lies. @throws WorkbenchError where it was never uploaded */
+export function pathOfSource(source: Exclude<Source, { kind: 'text' }>, uploadsFolder: string): string {
+  return source.kind === 'path' ? source.path : uploadPath(source.upload, source.name, uploadsFolder)
 }
 
 function uploadPath(id: string, name: string, folder: string): string {
@@ -82,8 +98,15 @@ function uploadPath(id: string, name: string, folder: string): string {
   return join(folder, id)
 }
 
-function reading(name: string, size: number | null, raw: AsyncIterable<Uint8Array>, close: () => Promise<void>): OpenedSource {
+function reading(
+  name: string,
+  content: SourceContent,
+  size: number | null,
+  raw: AsyncIterable<Uint8Array>,
+  close: () => Promise<void>,
+): OpenedSource {
   const hash = createHash('sha256')
+  const format: OpenedSource['format'] = { encoding: 'UTF-8', compressed: false }
   let bytes = 0
   let digest: string | undefined
   async function* hashed() {
@@ -98,7 +121,12 @@ function reading(name: string, size: number | null, raw: AsyncIterable<Uint8Arra
     name,
     size,
     bytesRead: () => bytes,
-    chunks: checked(name, decompressed(name, hashed())),
+    format,
+    chunks: checked(
+      name,
+      content,
+      content === 'text' ? asUtf8(name, decompressed(name, hashed(), format), format) : decompressed(name, hashed(), format),
+    ),
     sha256: () => {
       if (digest === undefined) throw new Error(`${name} has not been read to its end`)
       return digest
@@ -155,7 +183,7 @@ async function refuseIfChanged(path: string, name: string, before: Stats): Promi
   }
 }
 
-async function* decompressed(name: string, raw: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* decompressed(name: string, raw: AsyncGenerator<Uint8Array>, format: OpenedSource['format']): AsyncGenerator<Uint8Array> {
   const first = await raw.next()
   if (first.done) throw new WorkbenchError('invalid-input', `${name} is empty.`, { file: name, hint: 'Choose another file.' })
   const start: Uint8Array = first.value
@@ -164,6 +192,7 @@ async function* decompressed(name: string, raw: AsyncGenerator<Uint8Array>): Asy
     yield* raw
     return
   }
+  format.compressed = true
   const isBgzip = isBgzipBlock(start)
   let end = Buffer.alloc(0)
   async function* whole() {
@@ -195,10 +224,23 @@ function tail(before: Buffer, chunk: Uint8Array): Buffer<ArrayBuffer> {
   return Buffer.concat([before, chunk.subarray(-BGZIP_END.length)]).subarray(-BGZIP_END.length)
 }
 
-async function* checked(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* asUtf8(name: string, chunks: AsyncGenerator<Uint8Array>, format: OpenedSource['format']): AsyncGenerator<Uint8Array> {
+  const first = await chunks.next()
+  if (first.done) return
+  const order = utf16Order(first.value)
+  async function* whole() {
+    yield first.value as Uint8Array
+    yield* chunks
+  }
+  if (!order) return yield* whole()
+  format.encoding = 'UTF-16'
+  yield* utf8FromUtf16(name, whole(), order)
+}
+
+async function* checked(name: string, content: SourceContent, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let first = true
   for await (const chunk of chunks) {
-    if (first) refuseForeignFormat(name, chunk)
+    if (first && content === 'text') refuseForeignFormat(name, chunk)
     first = false
     yield chunk
   }

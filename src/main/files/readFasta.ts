@@ -1,4 +1,4 @@
-import { encodeBases, isUnambiguous } from '../../shared/dna/bases.ts'
+import { CODES, encodeBases, isUnambiguous } from '../../shared/dna/bases.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { OpenedSource } from './openSource.ts'
 import { readLines } from './readLines.ts'
@@ -17,12 +17,16 @@ export interface FastaRecord {
   readonly line: number
   /** The lines of the sequence joined, in the letters of the file. */
   readonly sequence: string
-  /** Base codes (`shared/dna/bases.ts`); empty where there is a problem. */
+  /** Base codes (`shared/dna/bases.ts`), on memory shared with other records; empty where there is a problem. */
   readonly codes: Uint8Array
   readonly problem: SequenceProblem | null
 }
 
 const NO_CODES = new Uint8Array(0)
+/** The codes of short sequences share their memory: an allocation each would cost more than reading them. */
+const SHARED_MEMORY = 1 << 16
+let shared = new Uint8Array(SHARED_MEMORY)
+let sharedUsed = 0
 const SEEN_AS_WORDS: Readonly<Record<string, string>> = { ' ': 'A space', '\t': 'A tab', '\r': 'A bare carriage return' }
 
 /**
@@ -62,9 +66,12 @@ export async function* readFasta(source: OpenedSource): AsyncGenerator<FastaReco
 }
 
 /** Codes of a sequence, or what is wrong with it in words that end in what it looks like. */
-export function checkSequence(sequence: string): { readonly codes: Uint8Array } | { readonly at: number; readonly message: string } {
+export function checkSequence(
+  sequence: string,
+  memory?: Uint8Array,
+): { readonly codes: Uint8Array } | { readonly at: number; readonly message: string } {
   if (sequence === '') return { at: 0, message: 'There is no sequence.' }
-  const read = encodeBases(sequence)
+  const read = encodeBases(sequence, memory)
   if ('notDnaAt' in read) {
     const letter = sequence[read.notDnaAt]!
     const said = `${SEEN_AS_WORDS[letter] ?? letter} is not a DNA letter.`
@@ -83,7 +90,7 @@ export function checkSequence(sequence: string): { readonly codes: Uint8Array } 
 
 function record(header: { name: string; line: number }, pieces: readonly string[], pieceLines: readonly number[]): FastaRecord {
   const sequence = pieces.length === 1 ? pieces[0]! : pieces.join('')
-  const checked = checkSequence(sequence)
+  const checked = checkSequence(sequence, memoryFor(sequence.length))
   if ('message' in checked) {
     return {
       ...header,
@@ -92,8 +99,18 @@ function record(header: { name: string; line: number }, pieces: readonly string[
       problem: { line: lineOf(checked.at, pieces, pieceLines, header.line), message: checked.message },
     }
   }
-  const problem = header.name.trim() === '' ? { line: header.line, message: 'The sequence has no name.' } : null
-  return { ...header, sequence, codes: problem ? NO_CODES : checked.codes, problem }
+  const { name, line } = header
+  const problem = /\S/.test(name) ? null : { line, message: 'The sequence has no name.' }
+  return { name, line, sequence, codes: problem ? NO_CODES : checked.codes, problem }
+}
+
+function memoryFor(length: number): Uint8Array {
+  if (length > SHARED_MEMORY / 16) return new Uint8Array(length)
+  if (sharedUsed + length > SHARED_MEMORY) {
+    shared = new Uint8Array(SHARED_MEMORY)
+    sharedUsed = 0
+  }
+  return shared.subarray(sharedUsed, (sharedUsed += length))
 }
 
 function lineOf(at: number, pieces: readonly string[], pieceLines: readonly number[], headerLine: number): number {
@@ -124,8 +141,10 @@ function looksLikeProtein(sequence: string): boolean {
 }
 
 const N = 15
+const countsAsBase = Uint8Array.from({ length: CODES }, (_, code) => Number(isUnambiguous(code) || code === N))
+
 function shareOfBases(codes: Uint8Array): number {
   let bases = 0
-  for (const code of codes) if (isUnambiguous(code) || code === N) bases++
+  for (let i = 0; i < codes.length; i++) bases += countsAsBase[codes[i]!]!
   return bases / codes.length
 }

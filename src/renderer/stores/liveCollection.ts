@@ -21,7 +21,11 @@ export function liveCollection<T extends { readonly id: number }>(fetchAll: () =
     }
   }
   const put = (item: T) => (byId.value = new Map(byId.value).set(item.id, item))
+  const remove = (id: number) => {
+    const left = new Map(byId.value)
+    if (left.delete(id)) byId.value = left
+  }
   const all = computed(() => [...byId.value.values()].sort((a, b) => b.id - a.id))
 
-  return { all, byId, loaded, error, load, put }
+  return { all, byId, loaded, error, load, put, remove }
 }

@@ -15,12 +15,25 @@ export async function chooseImportFiles(page: Page, files: readonly string[]): P
   await expect(page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem')).toHaveCount(files.length)
 }
 
-/** Imports files under a name and ends on the dataset's page. */
-export async function importDataset(page: Page, name: string, files: readonly string[]): Promise<void> {
-  await chooseImportFiles(page, files)
+/** Reads the chosen files, and ends on the report of what the dataset would be. */
+export async function checkFiles(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Check the files' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'What the dataset would be' })).toBeVisible()
+  await expect(page.getByLabel('Dataset name')).toBeVisible({ timeout: 120_000 })
+}
+
+/** Writes what the report shows under a name, and ends on the dataset's page. */
+export async function importAs(page: Page, name: string): Promise<void> {
   await page.getByLabel('Dataset name').fill(name)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 120_000 })
+}
+
+/** Imports files under a name, as they are recognised, and ends on the dataset's page. */
+export async function importDataset(page: Page, name: string, files: readonly string[]): Promise<void> {
+  await chooseImportFiles(page, files)
+  await checkFiles(page)
+  await importAs(page, name)
 }
 
 /** What to change in the launch form; everything else stays as it is offered. */

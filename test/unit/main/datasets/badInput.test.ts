@@ -3,10 +3,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { ImportFiles } from '../../../../src/shared/domain/dataset.ts'
 import type { Source } from '../../../../src/shared/domain/source.ts'
 import { temporaryFolder } from '../temporaryFolder.ts'
-import { context, contentOf, encodeFixture, fixturePath, path, testWorkbench, text } from './datasetFixtures.ts'
+import {
+  context,
+  contentOf,
+  encodeFixture,
+  fixturePath,
+  importFiles,
+  path,
+  testWorkbench,
+  text,
+  type ImportedFiles,
+} from './datasetFixtures.ts'
 
 const fastaText = readFileSync(fixturePath('library.fasta'), 'utf8')
 const tsvText = readFileSync(fixturePath('HepG2.tsv'), 'utf8')
@@ -15,21 +24,21 @@ const onLine = (line: number, change: (text: string) => string) =>
   tsvLines.map((content, i) => (i === line - 1 ? change(content) : content)).join('\n')
 const inColumn = (column: number, value: string) => (content: string) => content.split('\t').with(column, value).join('\t')
 
-const asFasta = (fasta: Source): ImportFiles => ({ ...encodeFixture, fasta })
-const asActivity = (source: Source): ImportFiles => ({ ...encodeFixture, activities: [{ cellType: 'HepG2', source }] })
+const asFasta = (fasta: Source): ImportedFiles => ({ ...encodeFixture, fasta })
+const asActivity = (source: Source): ImportedFiles => ({ ...encodeFixture, activities: [{ cellType: 'HepG2', source }] })
 const withFile = (name: string, bytes: string | Uint8Array): Source => {
   const file = join(temporaryFolder(), name)
   writeFileSync(file, bytes)
   return path(file)
 }
-const table = (content: string, activities: Record<string, string> = { K562: 'v' }): ImportFiles => ({
+const table = (content: string, activities: Record<string, string> = { K562: 'v' }): ImportedFiles => ({
   kind: 'table',
   source: text('t.tsv', content),
   columns: { name: 'n', sequence: 's', activities },
 })
 
 interface Case {
-  readonly files: () => ImportFiles
+  readonly files: () => ImportedFiles
   readonly message: RegExp
   readonly file?: string
   readonly line?: number
@@ -173,7 +182,7 @@ describe('an import refuses in one message, with file, line and what to do, and 
     const workbench = testWorkbench()
     await workbench.datasets.simulate({ name: 'before', elements: 100, seed: 1 }, context())
     const before = contentOf(workbench.folder)
-    const refusal = await Promise.resolve(workbench.datasets.import({ name: 'bad', files: files(), minimumBarcodes: 10 }, context())).then(
+    const refusal = await importFiles(workbench, { name: 'bad', files: files() }).then(
       () => expect.unreachable('it was taken'),
       (fault: unknown) => fault,
     )
@@ -199,9 +208,7 @@ describe('an import refuses in one message, with file, line and what to do, and 
       seen = true
       rmSync(source.path)
     }
-    await expect(
-      workbench.datasets.import({ name: 'bad', files: asActivity(source), minimumBarcodes: 10 }, context(undefined, vanish)),
-    ).rejects.toMatchObject({
+    await expect(importFiles(workbench, { name: 'bad', files: asActivity(source) }, context(undefined, vanish))).rejects.toMatchObject({
       code: 'invalid-input',
       message: 'HepG2.tsv was moved or deleted while it was being read. Nothing was changed.',
       details: { file: 'HepG2.tsv', hint: expect.any(String) as unknown },
@@ -214,8 +221,9 @@ describe('an import refuses in one message, with file, line and what to do, and 
     const workbench = testWorkbench()
     const source = withFile('HepG2.tsv', tsvText)
     if (source.kind === 'path') rmSync(source.path)
-    await expect(
-      workbench.datasets.import({ name: 'bad', files: asActivity(source), minimumBarcodes: 10 }, context()),
-    ).rejects.toMatchObject({ code: 'not-found', message: 'There is no file HepG2.tsv.' })
+    await expect(importFiles(workbench, { name: 'bad', files: asActivity(source) })).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'There is no file HepG2.tsv.',
+    })
   })
 })

@@ -6,10 +6,12 @@ import { onTestFinished } from 'vitest'
 import type { StageProgress } from '../../../../src/shared/contract/calls.ts'
 import type { CallContext, EventName, EventValue } from '../../../../src/shared/contract/contract.ts'
 import type { WorkbenchContract, WorkbenchHandlers } from '../../../../src/shared/contract/workbench.ts'
-import type { ImportFiles } from '../../../../src/shared/domain/dataset.ts'
+import type { DatasetDetail } from '../../../../src/shared/domain/dataset.ts'
+import { importDecisionsSchema, type ImportDecisions, type ImportPlan } from '../../../../src/shared/domain/importing.ts'
 import type { Source } from '../../../../src/shared/domain/source.ts'
 import type { WritableDatabase } from '../../../../src/main/db/database.ts'
 import { openDatabase } from '../../../../src/main/db/openDatabase.ts'
+import { encodePlan, tablePlan, type Columns } from '../../../../src/main/datasets/importing/planOfFiles.ts'
 import { datasetHandlers } from '../../../../src/main/datasets/datasetHandlers.ts'
 import { temporaryFolder } from '../temporaryFolder.ts'
 
@@ -19,8 +21,17 @@ export const fixturePath = (name: string): string => join(encodeFolder, name)
 export const path = (file: string): Source => ({ kind: 'path', path: file })
 export const text = (name: string, content: string): Source => ({ kind: 'text', name, text: content })
 
-/** The files of test/fixtures/encode, as an import takes them. */
-export const encodeFixture: Extract<ImportFiles, { kind: 'encode' }> = {
+/** Files as the command line names them. */
+export type ImportedFiles =
+  | {
+      readonly kind: 'encode'
+      readonly fasta: Source
+      readonly activities: readonly { readonly cellType: string; readonly source: Source }[]
+    }
+  | { readonly kind: 'table'; readonly source: Source; readonly columns: Columns }
+
+/** The files of test/fixtures/encode. */
+export const encodeFixture: Extract<ImportedFiles, { kind: 'encode' }> = {
   kind: 'encode',
   fasta: path(fixturePath('library.fasta')),
   activities: [
@@ -59,6 +70,40 @@ export function testWorkbench(): TestWorkbench {
     emit: (name, value) => events.push({ name, value }),
   })
   return { folder, database, datasets, events }
+}
+
+/** The plan of some files, as the command line makes it. */
+export async function planOf(
+  { datasets }: Pick<TestWorkbench, 'datasets'>,
+  files: ImportedFiles,
+  minimumBarcodes = 10,
+): Promise<ImportPlan> {
+  if (files.kind === 'table') return tablePlan(files.source, files.columns)
+  const sources = files.activities.map(({ source }) => source)
+  const inspections = await datasets.inspect({ sources, header: 'first-line' }, context())
+  const activities = files.activities.map((file, i) => ({ ...file, inspection: inspections[i]! }))
+  return encodePlan(files.fasta, activities, minimumBarcodes > 0)
+}
+
+/** Reads a plan and writes its dataset. */
+export async function importPlan(
+  { datasets }: Pick<TestWorkbench, 'datasets'>,
+  plan: ImportPlan,
+  name = 'imported',
+  some: Partial<ImportDecisions> = {},
+  calling = context(),
+): Promise<DatasetDetail> {
+  const { prepared } = await datasets.prepare({ plan }, calling)
+  return datasets.commit({ prepared, name, decisions: importDecisionsSchema.parse(some) }, calling)
+}
+
+/** Imports files as the command line does. */
+export async function importFiles(
+  workbench: Pick<TestWorkbench, 'datasets'>,
+  { name, files, minimumBarcodes = 10 }: { name: string; files: ImportedFiles; minimumBarcodes?: number },
+  calling = context(),
+): Promise<DatasetDetail> {
+  return importPlan(workbench, await planOf(workbench, files, minimumBarcodes), name, { minimumBarcodes }, calling)
 }
 
 /** A hash of all that a workspace's database holds, on a connection of its own. */

@@ -3,18 +3,18 @@ import { calls } from '../../../../src/shared/contract/calls.ts'
 import { getOrMakeSplit } from '../../../../src/main/datasets/splits/getOrMakeSplit.ts'
 import { readAllElements } from '../../../../src/main/db/datasets.ts'
 import { readAssignment, readSplit } from '../../../../src/main/db/splits.ts'
-import { context, encodeFixture, now, testWorkbench } from './datasetFixtures.ts'
+import { context, encodeFixture, now, importFiles, testWorkbench } from './datasetFixtures.ts'
 
 const imported = async () => {
   const workbench = testWorkbench()
-  const dataset = await workbench.datasets.import({ name: 'fixture', files: encodeFixture, minimumBarcodes: 10 }, context())
+  const dataset = await importFiles(workbench, { name: 'fixture', files: encodeFixture })
   return { ...workbench, dataset }
 }
 
 describe('the calls about datasets', () => {
   it('list and get what was imported, as the contract has it', async () => {
     const { datasets, dataset } = await imported()
-    const list = calls.datasets.list.output.parse(await datasets.list({}, context()))
+    const list = calls.datasets.list.output.parse(await datasets.list({ binned: false }, context()))
     expect(list).toHaveLength(1)
     const detail = calls.datasets.get.output.parse(await datasets.get({ id: dataset.id }, context()))
     expect(detail).toEqual(dataset)
@@ -26,7 +26,9 @@ describe('the calls about datasets', () => {
   it('page and search elements', async () => {
     const { datasets, dataset } = await imported()
     const find = async (offset: number, limit: number, search = '') =>
-      calls.datasets.elements.output.parse(await datasets.elements({ id: dataset.id, offset, limit, search }, context()))
+      calls.datasets.elements.output.parse(
+        await datasets.elements(calls.datasets.elements.input.parse({ id: dataset.id, offset, limit, search }), context()),
+      )
     const first = await find(0, 10)
     const second = await find(10, 10)
     expect(first.total).toBe(700)
@@ -52,7 +54,7 @@ describe('the calls about datasets', () => {
     for (const call of [
       () => datasets.get({ id: 7 }, context()),
       () => datasets.rename({ id: 7, name: 'x' }, context()),
-      () => datasets.elements({ id: 7, offset: 0, limit: 1, search: '' }, context()),
+      () => datasets.elements(calls.datasets.elements.input.parse({ id: 7, offset: 0, limit: 1 }), context()),
       () => datasets.unmatched({ id: 7 }, context()),
     ]) {
       await expect(async () => call()).rejects.toMatchObject({ code: 'not-found' })
@@ -80,7 +82,7 @@ describe('getOrMakeSplit', () => {
     expect(readSplit(database, byName.id)).toEqual(byName)
     await expect(make('chromosome')).rejects.toMatchObject({
       code: 'invalid-input',
-      message: expect.stringContaining('140 of 700 names tell') as unknown,
+      message: expect.stringContaining('140 of 700 elements say') as unknown,
     })
     const { splits } = await datasets.get({ id: dataset.id }, context())
     expect(splits.map(({ kind, seed }) => [kind, seed])).toEqual([

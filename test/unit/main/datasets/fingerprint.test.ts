@@ -44,4 +44,13 @@ describe('fingerprint', () => {
     const hashes = await Promise.all(changes.map(hash))
     expect(new Set([first, ...hashes]).size).toBe(changes.length + 1)
   })
+
+  it('is the same for every way to write what is not known, and for a zero of either sign', async () => {
+    const [cellType] = content().cellTypes
+    const withActivities = (activities: Float32Array) => hash({ cellTypes: [{ ...cellType!, activities }] })
+    const otherNaN = Float32Array.of(0, 0)
+    new Uint32Array(otherNaN.buffer)[1] = 0xffc00001
+    expect(otherNaN[1]).toBeNaN()
+    expect(await withActivities(otherNaN)).toBe(await withActivities(Float32Array.of(-0, Number.NaN)))
+  })
 })

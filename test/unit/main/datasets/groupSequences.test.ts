@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reverseComplement } from '../../../../src/shared/dna/bases.ts'
-import { random, shuffle } from '../../../../src/shared/stats/random.ts'
+import { random } from '../../../../src/shared/stats/random.ts'
 import { breather } from '../../../../src/main/datasets/breathe.ts'
 import { groupSequences } from '../../../../src/main/datasets/groupSequences.ts'
 import { classifySequences } from '../../../../src/main/datasets/classifySequences.ts'
 import { MINIMUM_OVERLAP } from '../../../../src/main/datasets/findOverlaps.ts'
-import { auditLeakage } from '../../../../src/main/datasets/splits/auditLeakage.ts'
-import { splitByGroup } from '../../../../src/main/datasets/splits/splitByGroup.ts'
 
 const genome = (seed: number, length: number) => {
   const source = random(seed)
@@ -125,44 +123,6 @@ describe('classifySequences and groupSequences', () => {
     await expect(classifySequences(sequences, breather(controller.signal))).rejects.toMatchObject({ code: 'cancelled' })
   })
 })
-
-describe('the split by group', () => {
-  it('never parts a sequence from its copies, its reverse complement or its shifted windows, whatever the order', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.integer(), fc.integer({ min: 4, max: 20 }), fc.nat(1000), async (seed, families, splitSeed) => {
-        const source = random(seed, 1)
-        const members = Array.from({ length: families }, (_, family) => {
-          const long = genome(seed + family * 7919, 260)
-          const shift = 1 + source.integer(150)
-          return [
-            long.slice(0, 180),
-            long.slice(0, 180),
-            reverseComplement(long.slice(0, 180)),
-            long.slice(shift, shift + 100),
-            reverseComplement(long.slice(150 - 1, 260)),
-          ].map((codes) => ({ family, codes }))
-        }).flat()
-        shuffle(members, source)
-        const classes = await classifySequences(
-          members.map(({ codes }) => codes),
-          breather(),
-        )
-        const groups = await groupSequences(classes, breather())
-        const activities = [Float32Array.from(members, () => source.normal())]
-        const { parts } = splitByGroup({ names: [], groups, activities }, splitSeed)
-        const partOf = new Map<number, number>()
-        members.forEach(({ family }, i) => expect(parts[i]).toBe(remember(partOf, family, parts[i]!)))
-        expect(await auditLeakage(classes, parts, breather())).toEqual({ exact: 0, reverseComplement: 0, overlap: 0 })
-      }),
-      { numRuns: 40 },
-    )
-  })
-})
-
-function remember(known: Map<number, number>, key: number, value: number): number {
-  if (!known.has(key)) known.set(key, value)
-  return known.get(key)!
-}
 
 /** Numbers of connected items in the order of their first members, by comparing all pairs. */
 function connect(count: number, related: (a: number, b: number) => boolean): number[] {

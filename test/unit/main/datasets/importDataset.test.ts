@@ -2,13 +2,25 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { calls } from '../../../../src/shared/contract/calls.ts'
-import type { DatasetDetail, ImportFiles } from '../../../../src/shared/domain/dataset.ts'
+import type { DatasetDetail } from '../../../../src/shared/domain/dataset.ts'
 import { random, shuffle } from '../../../../src/shared/stats/random.ts'
 import { readActivities, readAllElements } from '../../../../src/main/db/datasets.ts'
-import { context, contentOf, encodeFixture, fixturePath, testWorkbench, text, type TestWorkbench } from './datasetFixtures.ts'
+import {
+  context,
+  contentOf,
+  encodeFixture,
+  fixturePath,
+  importFiles,
+  importPlan,
+  planOf,
+  testWorkbench,
+  text,
+  type ImportedFiles,
+  type TestWorkbench,
+} from './datasetFixtures.ts'
 
-const run = (workbench: TestWorkbench, files: ImportFiles, name = 'fixture', minimumBarcodes = 10) =>
-  Promise.resolve(workbench.datasets.import({ name, files, minimumBarcodes }, context()))
+const run = (workbench: TestWorkbench, files: ImportedFiles, name = 'fixture', minimumBarcodes = 10) =>
+  importFiles(workbench, { name, files, minimumBarcodes })
 
 const fasta = (records: Record<string, string>) =>
   text(
@@ -32,7 +44,7 @@ const noteOf = (dataset: DatasetDetail, kind: string) => dataset.report.notes.fi
 describe('importing ENCODE’s files', () => {
   it('takes the fixture as it is and accounts for every name and row', async () => {
     const workbench = testWorkbench()
-    const dataset = calls.datasets.import.output.parse(await run(workbench, encodeFixture))
+    const dataset = calls.datasets.commit.output.parse(await run(workbench, encodeFixture))
     // Worked from the files themselves, without the importer.
     const expected = workOut()
     expect(dataset).toMatchObject({
@@ -129,7 +141,8 @@ describe('importing ENCODE’s files', () => {
       'low-barcodes': 2,
       'missing-cell-types': 3,
       'duplicate-rows': 1,
-      other: 2,
+      'not-finite': 2,
+      'missing-replicates': 4,
     })
     expect(noteOf(dataset, 'ambiguous-letters')?.message).toMatch(/^1 element has letters that stand for more than one base/)
     expect(noteOf(dataset, 'lengths')?.message).toMatch(/^1 element is shorter than the longest, \d+ bases; the shortest has \d+\. /)
@@ -137,9 +150,11 @@ describe('importing ENCODE’s files', () => {
       '3 elements have no activity in at least one cell type, and are used in the others.',
     )
     expect(noteOf(dataset, 'duplicate-rows')?.message).toMatch(/^1 row measures an element once more/)
-    expect(noteOf(dataset, 'other')?.message).toBe('2 activities are missing (empty or NA) or infinite in the file, and were left out.')
+    expect(noteOf(dataset, 'not-finite')?.message).toBe(
+      '2 activities are missing (empty or NA) or infinite in the file, and were left out.',
+    )
     expect(noteOf(dataset, 'low-barcodes')?.examples).toContainEqual({ name: 'low', file: 'K562.tsv', line: 13 })
-    expect(noteOf(dataset, 'other')?.examples).toEqual([
+    expect(noteOf(dataset, 'not-finite')?.examples).toEqual([
       { name: 'b', file: 'K562.tsv', line: 7 },
       { name: 'b', file: 'K562.tsv', line: 8 },
     ])
@@ -160,7 +175,9 @@ describe('importing ENCODE’s files', () => {
         ]),
       ],
     })
-    expect(await workbench.datasets.elements({ id: dataset.id, offset: 0, limit: 10, search: '' }, context())).toEqual({
+    expect(
+      await workbench.datasets.elements(calls.datasets.elements.input.parse({ id: dataset.id, offset: 0, limit: 10 }), context()),
+    ).toMatchObject({
       total: 2,
       elements: [
         { name: 'a', sequence: 'ACGTACGTTT', activities: [Math.fround((0.1 + 0.2) / 2)] },
@@ -176,7 +193,7 @@ describe('importing ENCODE’s files', () => {
       ({ source }) => (source as { text: string }).text,
     )
     const mixed = text('mixed.tsv', `${both[0]}\n${both[1]!.split('\n').slice(1).join('\n')}`)
-    const files = (cellType: string): ImportFiles => ({
+    const files = (cellType: string): ImportedFiles => ({
       kind: 'encode',
       fasta: fasta({ a: 'ACGTACGTTT' }),
       activities: [{ cellType, source: mixed }],
@@ -184,7 +201,7 @@ describe('importing ENCODE’s files', () => {
     const workbench = testWorkbench()
     const dataset = await run(workbench, files('HepG2'))
     expect([...readActivities(workbench.database, dataset.id)[0]!]).toEqual([2])
-    await expect(run(workbench, files('WTC11'), 'other')).rejects.toThrow('mixed.tsv holds rows of K562, HepG2, and none of WTC11.')
+    await expect(run(workbench, files('WTC11'), 'not-finite')).rejects.toThrow('mixed.tsv holds rows of K562, HepG2, and none of WTC11.')
   })
 })
 
@@ -196,9 +213,9 @@ describe('importing a table', () => {
       'seq_id\tseq\tmean_value\na\tACGTACGTACGT\t0.908\na_Reversed:\tACGTACGTACGA\t0.276\nb\tACGTACGTAAAA\tNA\n',
     )
     const [inspected] = await workbench.datasets.inspect({ sources: [lenti] }, context())
-    expect(inspected).toMatchObject({ kind: 'table', columns: { name: 'seq_id', sequence: 'seq', activities: { HepG2: 'mean_value' } } })
-    if (inspected?.kind !== 'table' || !inspected.columns) throw new Error('no columns')
-    const dataset = await run(workbench, { kind: 'table', source: lenti, columns: inspected.columns })
+    if (inspected?.kind !== 'table') throw new Error('no table')
+    const plan = { sequences: { kind: 'table' as const }, tables: [{ source: lenti, mapping: inspected.mapping }] }
+    const dataset = await importPlan(workbench, plan)
     expect(dataset).toMatchObject({
       elements: 2,
       rows: 2,
@@ -244,17 +261,17 @@ describe('an import that does not come to its end', () => {
     expect(workbench2.events).toEqual([])
   })
 
-  it('refuses a name that is taken, before it reads and again before it writes', async () => {
+  it('refuses a name that is taken, and keeps what was read for another one', async () => {
     const workbench = testWorkbench()
     const two = await Promise.allSettled([run(workbench, encodeFixture), run(workbench, encodeFixture)])
     expect(two.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    await expect(run(workbench, encodeFixture)).rejects.toMatchObject({
-      code: 'conflict',
-      message: 'There is a dataset named fixture already.',
-    })
-    const unread: ImportFiles = { kind: 'encode', fasta: text('empty.fa', ''), activities: encodeFixture.activities }
-    await expect(run(workbench, unread)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await workbench.datasets.list({}, context())).toHaveLength(1)
+    const { prepared } = await workbench.datasets.prepare({ plan: await planOf(workbench, encodeFixture) }, context())
+    const commit = (name: string) =>
+      Promise.resolve(workbench.datasets.commit(calls.datasets.commit.input.parse({ prepared, name }), context()))
+    await expect(commit('fixture')).rejects.toMatchObject({ code: 'conflict', message: 'There is a dataset named fixture already.' })
+    await expect(commit('other')).resolves.toMatchObject({ elements: 700 })
+    await expect(commit('third')).rejects.toMatchObject({ code: 'not-found' })
+    expect(await workbench.datasets.list({ binned: false }, context())).toHaveLength(2)
   })
 })
 
@@ -288,7 +305,7 @@ function textOf(file: string): string {
   return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()
 }
 
-function shuffledFixture(): ImportFiles {
+function shuffledFixture(): ImportedFiles {
   const records = readFileSync(fixturePath('library.fasta'), 'utf8')
     .split(/^>/m)
     .slice(1)

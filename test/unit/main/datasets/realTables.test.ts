@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { getOrMakeSplit } from '../../../../src/main/datasets/splits/getOrMakeSplit.ts'
-import { context, now, path, testWorkbench } from './datasetFixtures.ts'
+import { context, importPlan, now, path, testWorkbench } from './datasetFixtures.ts'
 
 // Real tables beside the project (../shared/data: lentiMPRA of Agarwal et al. 2025, Sharpr-MPRA of Ernst et al. 2016); skipped where they are not.
 const folder = fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
@@ -12,11 +12,9 @@ async function importTable(file: string) {
   const workbench = testWorkbench()
   const source = path(join(folder, file))
   const [inspection] = await workbench.datasets.inspect({ sources: [source] }, context())
-  if (inspection?.kind !== 'table' || !inspection.columns) throw new Error(`${file} was not recognised`)
-  const dataset = await workbench.datasets.import(
-    { name: file, files: { kind: 'table', source, columns: inspection.columns }, minimumBarcodes: 10 },
-    context(),
-  )
+  if (inspection?.kind !== 'table') throw new Error(`${file} was not recognised`)
+  const plan = { sequences: { kind: 'table' as const }, tables: [{ source, mapping: inspection.mapping }] }
+  const dataset = await importPlan(workbench, plan, file)
   const split = (kind: 'group' | 'name') => getOrMakeSplit(workbench.database, { dataset: dataset.id, kind, seed: 0 }, { now })
   return { dataset, byGroup: await split('group'), byName: await split('name') }
 }
