@@ -53,7 +53,7 @@ export class Connection implements WritableDatabase {
     try {
       return this.#raw.transaction(work).immediate()
     } catch (fault) {
-      throw isOfDisk(fault) ? notSaved(fault) : fault
+      throw inWordsOfDisk(fault)
     }
   }
 
@@ -78,7 +78,9 @@ function isOfDisk(fault: unknown): fault is Database.SqliteError {
   return fault instanceof Database.SqliteError && /^SQLITE_(?:FULL|IOERR|READONLY)/.test(fault.code)
 }
 
-function notSaved(fault: Database.SqliteError): WorkbenchError {
+/** What a person is told where the disk did not take a change; any other fault as it is. */
+export function inWordsOfDisk(fault: unknown): unknown {
+  if (!isOfDisk(fault)) return fault
   return new WorkbenchError(
     'unavailable',
     `The workspace’s database cannot be written to: ${reasonOf(fault)}. Nothing was changed.`,

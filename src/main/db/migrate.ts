@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
+import { addFloat32Aggregate } from './float32Aggregate.ts'
 import { workspaceSchema } from './migrations/0001-workspace.ts'
 import { datasetsSchema } from './migrations/0002-datasets.ts'
+import { modelsSchema } from './migrations/0003-models.ts'
+import { scanScoresSchema } from './migrations/0004-scan-scores.ts'
 
 /** One step of the schema: from `version − 1` to `version`. */
 export interface Migration {
@@ -14,6 +17,8 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: workspaceSchema },
   { version: 2, sql: datasetsSchema },
+  { version: 3, sql: modelsSchema },
+  { version: 4, sql: scanScoresSchema },
 ]
 
 /** The version that a list of steps leads to. */
@@ -29,6 +34,7 @@ export function migrate(database: Database.Database, steps: readonly Migration[]
   const from = userVersion(database)
   const pending = steps.filter((step) => step.version > from)
   if (pending.length === 0) return
+  addFloat32Aggregate(database)
   database.pragma('foreign_keys = OFF')
   try {
     for (const step of pending) {

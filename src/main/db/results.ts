@@ -21,7 +21,7 @@ export function readMeasures(database: ReadableDatabase, run: number, part: Part
   return new Map(rows.map(({ cellType, ...measures }) => [cellType, measures]))
 }
 
-/** Keeps a run's predictions on one part: log2(RNA/DNA), [elements of the part, cell types], in the dataset's order. */
+/** Keeps a run's predictions on one part, in units of its target: [elements of the part, cell types], in the dataset's order. */
 export function savePredictions(database: WritableDatabase, run: number, part: Part, predicted: Float32Array): void {
   database.prepare('INSERT OR REPLACE INTO predictions (run, part, predicted) VALUES (?, ?, ?)').run(run, part, toBlob(predicted))
 }

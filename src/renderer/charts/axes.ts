@@ -14,6 +14,18 @@ export function axisLook(ink: Ink, name: string) {
   } as const
 }
 
+/** Numbers along an axis with a true minus. The ends of a range that is not round are not told: they would crowd the ticks beside them. */
+export function numberLabels(ink: Ink) {
+  return {
+    color: ink.muted,
+    fontSize: 12,
+    fontFamily: chartFont,
+    showMinLabel: false,
+    showMaxLabel: false,
+    formatter: (value: number) => String(value).replace('-', '−'),
+  } as const
+}
+
 export function xAxis(ink: Ink, name: string, more: XAXisOption): XAXisOption {
   return { ...axisLook(ink, name), nameGap: 28, ...more }
 }

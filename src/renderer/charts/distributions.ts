@@ -2,7 +2,7 @@ import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn, EChartsOp
 import type { DatasetCellType, Histogram } from '../../shared/domain/dataset.ts'
 import { countOf, formatDecimal } from '../text/numbers.ts'
 import type { TsvCell } from '../text/toTsv.ts'
-import { chartBase, xAxis, yAxis } from './axes.ts'
+import { chartBase, numberLabels, xAxis, yAxis } from './axes.ts'
 import type { Ink } from './ink.ts'
 import { mark } from './marks.ts'
 import { niceCeiling } from './niceCeiling.ts'
@@ -61,6 +61,7 @@ export function distributionsOption(cellTypes: readonly CellType[], distribution
         gridIndex: index,
         min: Math.floor(Math.min(...edges)),
         max: Math.ceil(Math.max(...edges)),
+        axisLabel: numberLabels(ink),
       }),
     ),
     yAxis: shown.map((_, index) =>

@@ -1,5 +1,7 @@
 import type { EChartsOption } from 'echarts'
+import type { Recipe } from '../../shared/domain/recipe.ts'
 import type { Epoch } from '../../shared/domain/run.ts'
+import { settingWords } from '../../shared/domain/settingWords.ts'
 import { formatDecimal } from '../text/numbers.ts'
 import type { TsvCell } from '../text/toTsv.ts'
 import { chartBase, xAxis, yAxis } from './axes.ts'
@@ -8,8 +10,8 @@ import { mark } from './marks.ts'
 import { niceCeiling } from './niceCeiling.ts'
 
 /** Training and validation loss by epoch. What is still to come shows, as empty room on the right. */
-export function lossOption(curve: readonly Epoch[], plannedEpochs: number, ink: Ink): EChartsOption {
-  return curveOption(ink, plannedEpochs, 'Loss (MSE, log2 units squared)', [
+export function lossOption(curve: readonly Epoch[], recipe: Pick<Recipe, 'epochs' | 'loss' | 'target'>, ink: Ink): EChartsOption {
+  return curveOption(ink, recipe.epochs, lossAxis(recipe), [
     { name: 'Training', points: curve.map((point) => [point.epoch, point.trainLoss]), look: 0 },
     { name: 'Validation', points: curve.map((point) => [point.epoch, point.validationLoss]), look: 1 },
   ])
@@ -47,6 +49,12 @@ export function curveSentence(curve: readonly Epoch[]): string {
     `After epoch ${last.epoch} the training loss is ${formatDecimal(last.trainLoss)}` +
     (last.validationLoss === null ? '' : ` and the validation loss ${formatDecimal(last.validationLoss)}`)
   return best ? `${loss}; the best validation Pearson is ${formatDecimal(best.validationPearson)}, at epoch ${best.epoch}.` : `${loss}.`
+}
+
+/** What the loss is, with its unit where it has a plain one. */
+function lossAxis({ loss, target }: Pick<Recipe, 'loss' | 'target'>): string {
+  if (loss === 'mse') return `Loss (MSE, ${target === 'log2' ? 'log2 units' : 'specificity'} squared)`
+  return `Loss (${settingWords.loss.choices[loss].title})`
 }
 
 /** Where the axis ends: at the last planned epoch, but never so far that a long run's beginning is a speck. */

@@ -1,18 +1,21 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn, EChartsOption } from 'echarts'
 import { ALL_CELL_TYPES, type MeasureName } from '../../shared/domain/measures.ts'
+import type { Target } from '../../shared/domain/recipe.ts'
 import { variants } from '../../shared/domain/variants.ts'
-import { measureWords } from '../text/measures.ts'
+import { measureAxis } from '../text/measures.ts'
 import { formatDecimal } from '../text/numbers.ts'
 import type { TsvCell } from '../text/toTsv.ts'
-import type { MatrixRow } from '../views/compare/comparisonMatrix.ts'
 import { chartBase, xAxis, yAxis } from './axes.ts'
 import { categoryLabels } from './categoryLabels.ts'
+import type { MatrixRow } from './comparisonMatrix.ts'
 import type { Ink } from './ink.ts'
 import { legendLayout } from './legendLayout.ts'
 import { fill, mark } from './marks.ts'
 
 export interface MeasureBars {
   readonly measure: MeasureName
+  /** What the models predict: it has the unit of the errors. */
+  readonly target: Target
   readonly cellTypes: readonly string[]
   readonly rows: readonly MatrixRow[]
   /** The noise ceiling of Pearson r by cell type, where known. */
@@ -43,7 +46,7 @@ export function measureBarsHeight(bars: MeasureBars, width: number): number {
  * pattern are the variant's; bars of one variant differ in how they are filled, which is the same for the same settings.
  */
 export function measureBarsOption(bars: MeasureBars, ink: Ink, width: number): EChartsOption {
-  const { measure, cellTypes, rows, ceilings } = bars
+  const { measure, target, cellTypes, rows, ceilings } = bars
   const { ceiling, legend, labels, top } = layout(bars, width)
   return {
     ...chartBase(ink),
@@ -61,7 +64,7 @@ export function measureBarsOption(bars: MeasureBars, ink: Ink, width: number): E
       axisTick: { show: false },
       axisLabel: { color: ink.text, fontSize: 13, lineHeight: 17, interval: 0, rotate: labels.rotate, formatter: labels.text },
     }),
-    yAxis: yAxis(ink, measureWords[measure].axis, { type: 'value' }),
+    yAxis: yAxis(ink, measureAxis(measure, target), { type: 'value' }),
     series: [
       ...rows.map((row) => {
         const { decal, ...filled } = fill(mark(variants.indexOf(row.variant), ink), row.settings)
@@ -102,7 +105,7 @@ function ceilingLine(api: CustomSeriesRenderItemAPI, ink: Ink): CustomSeriesRend
 }
 
 /** The bars as a table. */
-export function measureBarsTable({ measure, cellTypes, rows }: MeasureBars): { header: string[]; rows: TsvCell[][] } {
+export function measureBarsTable({ measure, cellTypes, rows }: Omit<MeasureBars, 'target'>): { header: string[]; rows: TsvCell[][] } {
   return {
     header: ['model', 'cell_type', `${measure}_mean`, `${measure}_sd`, 'runs'],
     rows: rows.flatMap((row) =>

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { sourceSchema } from './source.ts'
 import { splitSchema } from './split.ts'
 
 /** Names that stand on one side only, with the first few as they are written in the file. */
@@ -25,6 +24,15 @@ export const importNoteSchema = z.object({
     'low-barcodes',
     'missing-cell-types',
     'duplicate-rows',
+    'not-dna',
+    'conflicting-names',
+    'outside-chromosome',
+    'excel-dates',
+    'missing-replicates',
+    'not-finite',
+    'no-dna',
+    'outliers',
+    'disagreeing-replicates',
     'other',
   ]),
   /** One plain sentence: what was seen, and what was done about it. */
@@ -77,6 +85,11 @@ export const datasetSummarySchema = z.object({
   minimumBarcodes: z.int(),
   fingerprint: z.string(),
   unmatched: z.object({ sequences: z.int(), activities: z.int() }),
+  notes: z.string(),
+  tags: z.array(z.string()),
+  starred: z.boolean(),
+  /** Since when it is in the bin; null where it is not. */
+  binnedAt: z.iso.datetime().nullable(),
 })
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>
 
@@ -102,38 +115,3 @@ export const elementSchema = z.object({
   activities: z.array(z.number().nullable()),
 })
 export type Element = z.infer<typeof elementSchema>
-
-/** Which column of a table holds what. Cell types map to the column with their activity. */
-export const columnsSchema = z.object({
-  name: z.string(),
-  sequence: z.string(),
-  activities: z.record(z.string(), z.string()),
-})
-export type Columns = z.infer<typeof columnsSchema>
-
-/** The files of one import, with the role of each. */
-export const importFilesSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('encode'),
-    fasta: sourceSchema,
-    activities: z.array(z.object({ cellType: z.string().min(1), source: sourceSchema })).min(1),
-  }),
-  z.object({ kind: z.literal('table'), source: sourceSchema, columns: columnsSchema }),
-])
-export type ImportFiles = z.infer<typeof importFilesSchema>
-
-/** What a file looks like from its first lines, before anything is imported. */
-export const inspectionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('fasta'), file: z.string(), firstName: z.string(), length: z.int() }),
-  z.object({ kind: z.literal('activity'), file: z.string(), cellType: z.string() }),
-  z.object({
-    kind: z.literal('table'),
-    file: z.string(),
-    header: z.array(z.string()),
-    /** Guessed from the header; null when no sequence or no activity column was recognised. */
-    columns: columnsSchema.nullable(),
-    preview: z.array(z.array(z.string())),
-  }),
-  z.object({ kind: z.literal('unusable'), file: z.string(), message: z.string(), hint: z.string() }),
-])
-export type Inspection = z.infer<typeof inspectionSchema>

@@ -1,4 +1,4 @@
-import { codesOf, decodeBases, reverseComplement } from '../../../shared/dna/bases.ts'
+import { BASES, codesOf, decodeBases, reverseComplement } from '../../../shared/dna/bases.ts'
 import { random, type Random } from '../../../shared/stats/random.ts'
 import { knownAdapters } from '../findAdapters.ts'
 import { cellTypeModel, plantedMotifs, programs, simulatedCellTypes, type PlantedMotif } from './motifEffects.ts'
@@ -10,6 +10,8 @@ export interface SimulatedElement {
   readonly sequence: string
   /** log2(RNA/DNA) in the order of {@link simulatedCellTypes}. */
   readonly truth: readonly number[]
+  /** The motifs that were planted, a name a site. */
+  readonly motifs: readonly string[]
 }
 
 interface Site {
@@ -27,9 +29,10 @@ const INSERT_LENGTH = 200
 /** Sites stand in slots, so that they never overlap: the longest motif has 21 bases. */
 const SLOT = 25
 const SLOTS = INSERT_LENGTH / SLOT
+const DRAWS = 6
 const WINDOW_SHIFT = 60
 /** How far the two orientations of an insert differ in truth (SD, log2). */
-const ORIENTATION_SD = 0.15
+const ORIENTATION_SD = 0.1
 
 /** The inserts that get an overlapping window next, or an N: seldom, but some in the smallest library. */
 const isShiftedWindow = (insert: number) => insert === 3 || insert % 200 === 199
@@ -48,7 +51,12 @@ export function* simulateElements(elements: number, seed: number): Generator<Sim
     const bases = hasAmbiguousLetters(number) ? withAmbiguous(insert.bases, source) : insert.bases
     for (const reversed of [false, true]) {
       if (made++ >= elements) return
-      yield { name: nameOf(number, reversed, insert), sequence: construct(bases, reversed), truth: truthOf(insert, source) }
+      yield {
+        name: nameOf(number, reversed, insert),
+        sequence: construct(bases, reversed),
+        truth: truthOf(insert, source),
+        motifs: insert.sites.map(({ motif }) => motif.name),
+      }
     }
   }
 }
@@ -70,13 +78,37 @@ function makeInsert(source: Random): Insert {
     if (source.uniform() > 0.4) continue
     const among = source.uniform() < 0.65 ? program : general
     const motif = plantedMotifs.get(among[source.integer(among.length)]!)!
-    const at = slot * SLOT + source.integer(SLOT - motif.cumulative.length + 1)
+    const at = slot * SLOT + source.integer(SLOT - motif.shares.length + 1)
     const reversed = source.uniform() < 0.5
-    const word = motif.cumulative.map((shares) => 'ACGT'[shares.findIndex((share) => source.uniform() < share || share >= 1)]!).join('')
+    const word = strongSite(motif, source)
     bases.splice(at, word.length, ...(reversed ? otherStrand(word) : word))
     sites.push({ motif, at, reversed })
   }
   return { bases: bases.join(''), sites }
+}
+
+/** The likeliest of a few words drawn from the matrix: what works is stronger than what is merely bound. */
+function strongSite({ shares }: PlantedMotif, source: Random): string {
+  let site = ''
+  let highest = -Infinity
+  for (let draw = 0; draw < DRAWS; draw++) {
+    let word = ''
+    let likelihood = 0
+    for (const position of shares) {
+      const base = drawBase(position, source)
+      word += BASES[base]!
+      likelihood += Math.log(position[base]!)
+    }
+    if (likelihood > highest) [site, highest] = [word, likelihood]
+  }
+  return site
+}
+
+/** An index in {@link BASES}, as likely as its share; the last that has one, where rounding leaves none. */
+function drawBase(shares: readonly number[], source: Random): number {
+  let left = source.uniform()
+  for (const [base, share] of shares.entries()) if ((left -= share) < 0) return base
+  return shares.findLastIndex((share) => share > 0)
 }
 
 function shiftWindow(before: Insert, source: Random): Insert {
@@ -121,7 +153,7 @@ function nameOf(number: number, reversed: boolean, { bases, sites }: Insert): st
   if (kind < 7) return `WTC11_seq${10_000 + number}_${reversed ? 'R' : 'F'}`
   if (kind < 8) return `ENSG${String(10_000 + number).padStart(11, '0')}${suffix}`
   const hits = sites.map(
-    ({ motif, at }) => `${at}:V_${motif.name.replace('::', '').toUpperCase()}_01:${bases.slice(at, at + motif.cumulative.length)}`,
+    ({ motif, at }) => `${at}:V_${motif.name.replace('::', '').toUpperCase()}_01:${bases.slice(at, at + motif.shares.length)}`,
   )
   const start = 1_000_000 + number * 1_000
   return `C:SLEA_hg18:chr${1 + (number % 22)}:${start}-${start + 167}|${hits.join(';')}${suffix}`

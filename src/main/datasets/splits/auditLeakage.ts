@@ -1,38 +1,43 @@
-import type { Leakage } from '../../../shared/domain/split.ts'
+import { parts, type Leakage, type LeakagePair } from '../../../shared/domain/split.ts'
 import type { Breathe } from '../breathe.ts'
 import type { SequenceClasses } from '../classifySequences.ts'
-import { findOverlaps } from '../findOverlaps.ts'
+import { findLeaks } from './findLeaks.ts'
+import { TEST, TRAIN, VALIDATION } from './splitContent.ts'
 
-const TRAIN = 0
+/** The pairs that an audit looks at, the part that is judged first. */
+const PAIRS = [
+  [VALIDATION, TRAIN],
+  [TEST, TRAIN],
+  [TEST, VALIDATION],
+] as const
+const EXAMPLES = 5
 
 /**
- * Counts the elements of the validation and test parts that the training part has seen, each once, under the closest
- * relation: the same sequence, its reverse complement, a window that overlaps it.
+ * Counts the elements of each part that another part has too: as the same sequence, its reverse complement, or a window that
+ * overlaps it, each under the closest relation. `leakage` counts what training has seen of validation and test.
  *
+ * @param names of the sequences
  * @param assignment index in `parts` of each sequence
  */
 export async function auditLeakage(
-  { classes, strands, representatives }: SequenceClasses,
+  classes: SequenceClasses,
+  names: readonly string[],
   assignment: Uint8Array,
   breathe: Breathe,
-): Promise<Leakage> {
-  const trained = [new Uint8Array(representatives.length), new Uint8Array(representatives.length)] as const
-  for (let i = 0; i < assignment.length; i++) if (assignment[i] === TRAIN) trained[strands[i]!]![classes[i]!] = 1
-  const isTrained = (of: number) => trained[0][of] === 1 || trained[1][of] === 1
-  const overlapsTrained = new Uint8Array(representatives.length)
-  const isClear = (of: number) => !isTrained(of) && overlapsTrained[of] === 0
-  const search = {
-    wanted: (a: number, b: number) => (isTrained(a) && isClear(b)) || (isTrained(b) && isClear(a)),
-    found: (a: number, b: number) => void (overlapsTrained[isTrained(a) ? b : a] = 1),
-  }
-  await findOverlaps(representatives, search, breathe)
-  const leakage = { exact: 0, reverseComplement: 0, overlap: 0 }
-  for (let i = 0; i < assignment.length; i++) {
-    if (assignment[i] === TRAIN) continue
-    const [of, strand] = [classes[i]!, strands[i]!]
-    if (trained[strand]![of] === 1) leakage.exact++
-    else if (trained[1 - strand]![of] === 1) leakage.reverseComplement++
-    else if (overlapsTrained[of] === 1) leakage.overlap++
-  }
-  return leakage
+): Promise<{ leakage: Leakage; audit: LeakagePair[] }> {
+  const leaks = await findLeaks(classes, assignment, breathe)
+  const audit = PAIRS.map(([part, seenIn]): LeakagePair => {
+    const own = leaks.filter((leak) => leak.part === part && leak.otherPart === seenIn)
+    const examples = own
+      .slice(0, EXAMPLES)
+      .map(({ element, other, relation }) => ({ name: names[element]!, other: names[other]!, relation }))
+    return { part: parts[part], seenIn: parts[seenIn], ...countOf(own), examples }
+  })
+  return { leakage: countOf(leaks.filter(({ otherPart }) => otherPart === TRAIN)), audit }
+}
+
+function countOf(leaks: readonly { readonly relation: keyof Leakage }[]): Leakage {
+  const counts = { exact: 0, reverseComplement: 0, overlap: 0 }
+  for (const { relation } of leaks) counts[relation]++
+  return counts
 }

@@ -1,105 +1,16 @@
-import { WorkbenchError } from '../../../shared/domain/errors.ts'
-import { random, shuffle } from '../../../shared/stats/random.ts'
-import { PartFiller } from './fillParts.ts'
-import { SHARES, type Assignment, type SplitContent } from './splitContent.ts'
+import { parts, type Shares } from '../../../shared/domain/split.ts'
+import { dealGroups } from './dealGroups.ts'
+import type { Assignment, SplitContent } from './splitContent.ts'
 
-/** Groups of like activity that are shuffled together: some three of twenty go to each of the smaller parts. */
-const STRATUM = 20
-/** A group of more elements, and of more than a hundredth of them all, is too large for its stratum to make up for. */
-const LARGE = 10
-
-/**
- * The split that does not leak: whole groups, 70/15/15 by elements, stratified by the cell type in which a group stands out
- * most and, within it, by mean activity, so that both match across the parts. Seeded.
- */
-export function splitByGroup({ groups, activities }: SplitContent, seed: number): Assignment {
-  const count = groups.reduce((most, group) => Math.max(most, group + 1), 0)
-  if (count < SHARES.length) {
-    throw new WorkbenchError(
-      'invalid-input',
-      `All sequences of this dataset are related: they make ${count} ${count === 1 ? 'group' : 'groups'}, and a split needs at least ${SHARES.length}.`,
-      {
-        hint: 'Import more sequences.',
-      },
-    )
-  }
-  const profiles = profileGroups(groups, count, activities)
-  const source = random(seed)
-  const order = shuffle(
-    Int32Array.from({ length: count }, (_, group) => group),
-    source,
+/** The split that does not leak: whole groups to each part by its share of the elements, stratified by activity. Seeded. */
+export function splitByGroup(
+  content: Pick<SplitContent, 'groups' | 'activities'>,
+  { seed, shares }: { readonly seed: number; readonly shares: Shares },
+): Assignment {
+  const { binOf, count } = dealGroups(
+    content,
+    seed,
+    parts.map((part) => shares[part]),
   )
-  // Sorting is stable: what the profile does not tell apart stays shuffled.
-  order.sort((a, b) => profiles.specificTo[a]! - profiles.specificTo[b]! || profiles.mean[a]! - profiles.mean[b]!)
-  const partOfGroup = new Uint8Array(count)
-  const room = SHARES.map((share) => share * groups.length)
-  const place = (group: number, part: number) => {
-    partOfGroup[group] = part
-    room[part]! -= profiles.sizes[group]!
-  }
-  // What would upset any stratum goes first, to where most room is left; the strata then share out the rest.
-  const isLarge = (group: number) => profiles.sizes[group]! > Math.max(LARGE, groups.length / 100)
-  const large = order.filter(isLarge).sort((a, b) => profiles.sizes[b]! - profiles.sizes[a]!)
-  for (const group of large) place(group, room.indexOf(Math.max(...room)))
-  const others = order.filter((group) => !isLarge(group))
-  const filler = new PartFiller(room.map((left) => Math.max(0, left)))
-  for (let from = 0; from < others.length; from += STRATUM) {
-    const stratum = shuffle(others.slice(from, from + STRATUM), source)
-    // Larger groups first, while there is room to make up for them.
-    stratum.sort((a, b) => profiles.sizes[b]! - profiles.sizes[a]!)
-    for (const group of stratum) place(group, filler.next(profiles.sizes[group]!))
-  }
-  fillEmptyParts(partOfGroup)
-  return { parts: Uint8Array.from(groups, (group) => partOfGroup[group]!), groups: count }
-}
-
-/** The smallest datasets may leave a part with nothing: it gets a group of the part that has most. */
-function fillEmptyParts(partOfGroup: Uint8Array): void {
-  for (const empty of SHARES.keys()) {
-    if (partOfGroup.includes(empty)) continue
-    const counts = SHARES.map((_, part) => partOfGroup.filter((of) => of === part).length)
-    partOfGroup[partOfGroup.lastIndexOf(counts.indexOf(Math.max(...counts)))] = empty
-  }
-}
-
-/**
- * A group's mean activity, as z-scores per cell type so that all cell types weigh the same, and the cell type in which it is
- * highest above that mean.
- */
-function profileGroups(groups: Int32Array, count: number, activities: readonly Float32Array[]) {
-  const sizes = new Int32Array(count)
-  for (const group of groups) sizes[group]!++
-  const perCellType = activities.map((vector) => groupMeans(zScores(vector), groups, count))
-  const mean = new Float64Array(count)
-  const specificTo = new Int32Array(count)
-  for (let group = 0; group < count; group++) {
-    const known = perCellType.map((means) => means[group]!).filter((z) => !Number.isNaN(z))
-    mean[group] = known.reduce((sum, z) => sum + z, 0) / Math.max(1, known.length)
-    let highest = -Infinity
-    for (const [cellType, means] of perCellType.entries()) {
-      if (means[group]! > highest) {
-        highest = means[group]!
-        specificTo[group] = cellType
-      }
-    }
-  }
-  return { sizes, mean, specificTo }
-}
-
-function zScores(vector: Float32Array): Float64Array {
-  const measured = vector.filter((value) => !Number.isNaN(value))
-  const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length
-  const sd = Math.sqrt(measured.reduce((sum, value) => sum + (value - mean) ** 2, 0) / measured.length)
-  return Float64Array.from(vector, (value) => (value - mean) / (sd || 1))
-}
-
-function groupMeans(values: Float64Array, groups: Int32Array, count: number): Float64Array {
-  const sums = new Float64Array(count)
-  const counts = new Int32Array(count)
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) continue
-    sums[groups[i]!]! += values[i]!
-    counts[groups[i]!]!++
-  }
-  return sums.map((sum, group) => sum / counts[group]!)
+  return { parts: Uint8Array.from(content.groups, (group) => binOf[group]!), groups: count }
 }

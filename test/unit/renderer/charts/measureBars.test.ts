@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { darkInk, lightInk } from '../../../../src/renderer/charts/ink.ts'
 import { measureBarsHeight, measureBarsOption, measureBarsTable, type MeasureBars } from '../../../../src/renderer/charts/measureBars.ts'
-import { comparisonMatrix, matrixColumns } from '../../../../src/renderer/views/compare/comparisonMatrix.ts'
+import { comparisonMatrix, matrixColumns } from '../../../../src/renderer/charts/comparisonMatrix.ts'
 import type { Comparison } from '../../../../src/shared/domain/comparison.ts'
 
 const measures = { n: 10, mse: 0.5, rmse: 0.7, mae: 0.6, spearman: 0.3, r2: 0.2 }
@@ -24,6 +24,7 @@ const bars = (
   ceilings: MeasureBars['ceilings'] = { HepG2: 0.9, K562: null },
 ): MeasureBars => ({
   measure,
+  target: 'log2',
   cellTypes: matrixColumns(comparison),
   rows: comparisonMatrix(comparison, new Map()),
   ceilings,
@@ -60,8 +61,14 @@ describe('the bars of a measure', () => {
     expect(drawn(measureBarsOption(bars('pearson', {}), lightInk, 900)).series.map(({ name }) => name)).toEqual(['baseline', 'full'])
   })
 
-  it('name the unit on the axis', () => {
-    expect(drawn(measureBarsOption(bars('rmse'), lightInk, 900)).yAxis.name).toBe('RMSE (log2 units)')
+  it('name the target’s unit on the axis', () => {
+    const axis = (measure: MeasureBars['measure'], target: MeasureBars['target']) =>
+      drawn(measureBarsOption({ ...bars(measure), target }, lightInk, 900)).yAxis.name
+    expect(axis('rmse', 'log2')).toBe('RMSE (log2 units)')
+    expect(axis('mse', 'log2')).toBe('MSE (log2 units squared)')
+    expect(axis('mae', 'specificity')).toBe('MAE (specificity)')
+    expect(axis('mse', 'specificity')).toBe('MSE (specificity squared)')
+    expect(axis('pearson', 'specificity')).toBe('Pearson r')
   })
 
   it('differ by pattern as well as colour, in both themes', () => {
