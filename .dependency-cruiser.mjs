@@ -55,6 +55,13 @@ export default {
       'Whatever computes with tensors is the engine, in a process of its own.',
     ),
     {
+      name: 'views-stand-on-top',
+      comment: 'A page uses stores, charts, words and parts of pages; none of them knows a page. Only the router does.',
+      severity: 'error',
+      from: { path: '^src/renderer/(charts|components|connection|plugins|stores|text)/' },
+      to: { path: '^src/renderer/views/' },
+    },
+    {
       name: 'no-node-in-the-page',
       comment: 'The page and its preload run in a sandbox without Node.',
       severity: 'error',

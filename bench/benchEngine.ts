@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { engineEnvironment } from '../src/main/engine/engineEnvironment.ts'
 import { engineContract, type EngineClient } from '../src/shared/contract/engine.ts'
 import { connect } from '../src/shared/rpc/client.ts'
 import { forkedEnd, processChannel } from '../src/shared/rpc/processChannel.ts'
@@ -16,16 +17,26 @@ export interface BenchEngine {
   stop(): void
 }
 
-/** The built engine in a process of its own, started as the workbench starts it. */
-export async function startBenchEngine(): Promise<BenchEngine> {
+/**
+ * The built engine in a process of its own, started as the workbench starts it: on the processor, or with CUDA's libraries on
+ * an NVIDIA GPU. Throws where it cannot be.
+ */
+export async function startBenchEngine(cudaLibraries: readonly string[] = []): Promise<BenchEngine> {
+  const onGpu = cudaLibraries.length > 0
   const began = performance.now()
   const child = fork(fileURLToPath(new URL('../out/engine/index.js', import.meta.url)), [], {
     serialization: 'advanced',
     execArgv: [],
+    env: engineEnvironment(process.env, cudaLibraries),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const { calls } = connect(engineContract, processChannel(forkedEnd(child)))
-  const { name, device } = await calls.engine.start({})
+  const { name, device } = await calls.engine
+    .start({ engines: onGpu ? ['tensorflow'] : ['tensorflow', 'wasm', 'cpu'], gpuOnly: onGpu })
+    .catch((fault: unknown) => {
+      child.kill('SIGKILL')
+      throw fault
+    })
   return {
     calls,
     name: `${name} on ${device}`,

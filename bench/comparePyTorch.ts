@@ -1,12 +1,14 @@
 import type { EngineClient } from '../src/shared/contract/engine.ts'
 import type { Variant } from '../src/shared/domain/variants.ts'
-import { measurePeer } from './peer.ts'
+import { measurePeer, type PeerDevice } from './peer.ts'
 import { alternate, median, medianRatio } from './rounds.ts'
 import { scoringRate, trainingRate } from './trainingRates.ts'
 
 /** Rows (sequence × cell type) a second; medians over the rounds. Ratios are medians of the rounds' own ratios. */
 export interface Comparison {
   readonly what: 'train' | 'predict'
+  /** Both sides compute on the processor, or on the same GPU. */
+  readonly device: PeerDevice
   readonly variant: Variant
   /** Sequences a batch. */
   readonly batch: number
@@ -41,6 +43,7 @@ export async function comparePyTorch(
   variant: Variant,
   batch: number,
   { rounds, sequences, seconds }: Effort,
+  device: PeerDevice = 'cpu',
 ): Promise<readonly [train: Comparison, predict: Comparison]> {
   interface Rates {
     readonly train: number
@@ -52,7 +55,7 @@ export async function comparePyTorch(
   }
   const peer = (trunk: 'rows' | 'shared') => async (): Promise<Rates> => {
     if (python === null) return { train: Number.NaN, predict: Number.NaN }
-    const { train, predict } = await measurePeer(python, variant, batch, trunk, seconds)
+    const { train, predict } = await measurePeer(python, variant, batch, trunk, seconds, device)
     return { train: train.rowsPerSecond, predict: predict.rowsPerSecond }
   }
   const results = await alternate(rounds, { ours, rows: peer('rows'), shared: peer('shared') })
@@ -65,7 +68,16 @@ export async function comparePyTorch(
     ]
     const beside = (theirs: number[]): Peer | null =>
       python === null ? null : { rowsPerSecond: median(theirs), ratio: medianRatio(own, theirs) }
-    return { what, variant, batch, ours: median(own), rows: beside(rows), shared: beside(shared), rounds: { ours: own, rows, shared } }
+    return {
+      what,
+      device,
+      variant,
+      batch,
+      ours: median(own),
+      rows: beside(rows),
+      shared: beside(shared),
+      rounds: { ours: own, rows, shared },
+    }
   }
   return [compare('train'), compare('predict')]
 }

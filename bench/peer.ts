@@ -18,12 +18,15 @@ export interface PeerRate {
   readonly threads: number
 }
 
-/** A Python that can import PyTorch, by its command; null where there is none. `BENCH_PYTHON` names one. */
-export async function findPeer(): Promise<string | null> {
+/** Where PyTorch computes. */
+export type PeerDevice = 'cpu' | 'cuda'
+
+/** A Python that can import PyTorch, which finds the device, by its command; null where there is none. `BENCH_PYTHON` names one. */
+export async function findPeer(device: PeerDevice = 'cpu'): Promise<string | null> {
   for (const python of [process.env['BENCH_PYTHON'], 'python3', 'python']) {
     if (!python) continue
     try {
-      await run(python, ['-c', 'import torch'])
+      await run(python, ['-c', `import torch; torch.zeros(1, device="${device}")`])
       return python
     } catch {
       // Not this one.
@@ -32,13 +35,17 @@ export async function findPeer(): Promise<string | null> {
   return null
 }
 
-/** Measures PyTorch on a variant: each row through the whole network (`rows`), or one pass of the trunk a sequence (`shared`). */
+/** How PyTorch is written: each row through the whole network, one pass of the trunk a sequence, or each sequence in `one` cell type only. */
+export type Trunk = 'rows' | 'shared' | 'one'
+
+/** Measures PyTorch on a variant. */
 export async function measurePeer(
   python: string,
   variant: Variant,
   batch: number,
-  trunk: 'rows' | 'shared',
+  trunk: Trunk,
   seconds: number,
+  device: PeerDevice = 'cpu',
 ): Promise<PeerRates> {
   const script = fileURLToPath(new URL('pytorch.py', import.meta.url))
   const { stdout } = await run(python, [
@@ -51,6 +58,8 @@ export async function measurePeer(
     trunk,
     '--seconds',
     String(seconds),
+    '--device',
+    device,
   ])
   return JSON.parse(stdout) as PeerRates
 }

@@ -1,7 +1,7 @@
 """The peer: the four variants in PyTorch, trained with the recipe `seed`, as the script that the workbench replaces trains them.
 
 One row (sequence x cell type) at a time through the whole network, or with --trunk shared one pass of the trunk a
-sequence, as the workbench does. Prints one JSON document. Run: python3 pytorch.py --variant embedding --batch 64
+sequence, as the workbench does; with --trunk one each sequence is a row of one cell type. Prints one JSON document. Run: python3 pytorch.py --variant embedding --batch 64
 `--batch` counts sequences; each is trained in all three cell types, so a step has three times as many rows.
 """
 import argparse
@@ -53,19 +53,20 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--variant", default="embedding")
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--trunk", choices=["rows", "shared"], default="rows")
+    parser.add_argument("--trunk", choices=["rows", "shared", "one"], default="rows")
     parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     options = parser.parse_args()
     torch.manual_seed(0)
 
-    net, mse = Variant(options.variant), nn.MSELoss()
+    net, mse = Variant(options.variant).to(options.device), nn.MSELoss()
     adam = torch.optim.Adam(net.parameters(), lr=1e-4, weight_decay=1e-4)
-    shared = options.trunk == "shared"
-    rows = options.batch * CELL_TYPES
-    sequences = options.batch if shared else rows
+    rows = options.batch * (1 if options.trunk == "one" else CELL_TYPES)
+    sequences = rows if options.trunk == "rows" else options.batch
     x = torch.zeros(4 * sequences, 4, LENGTH).scatter_(1, torch.randint(0, 4, (4 * sequences, 1, LENGTH)), 1.0)
     cell = torch.arange(4 * rows) % CELL_TYPES
     y = torch.randn(4 * rows, 1)
+    x, cell, y = (tensor.to(options.device) for tensor in (x, cell, y))
 
     def slices(i):
         return slice((i % 4) * sequences, (i % 4 + 1) * sequences), slice((i % 4) * rows, (i % 4 + 1) * rows)
@@ -81,10 +82,10 @@ def main():
     def predict(i):
         of_x, of_rows = slices(i)
         with torch.no_grad():
-            net(x[of_x], cell[of_rows]).numpy()
+            net(x[of_x], cell[of_rows]).cpu().numpy()
 
     # With its default, which suits a calm machine, and with one thread, which suits a busy one; the better counts.
-    threads = sorted({1, torch.get_num_threads()})
+    threads = sorted({1, torch.get_num_threads()}) if options.device == "cpu" else [torch.get_num_threads()]
 
     def best(step):
         rates = []

@@ -4,6 +4,8 @@ import { WorkbenchError } from '../shared/domain/errors.ts'
 import { compareRuns } from './comparisons/compareRuns.ts'
 import type { Core, Emit } from './core.ts'
 import { datasetHandlers } from './datasets/datasetHandlers.ts'
+import { templateHandlers } from './datasets/importing/templateHandlers.ts'
+import { splitHandlers, splitReaders } from './datasets/splits/splitHandlers.ts'
 import { readCheckpointFiles } from './db/checkpoints.ts'
 import type { WritableDatabase } from './db/database.ts'
 import { openDatabase, openDatabaseForReading } from './db/openDatabase.ts'
@@ -16,6 +18,7 @@ import { sweepCheckpointFiles } from './experiments/checkpointFiles.ts'
 import { experimentHandlers, experimentReaders } from './experiments/experimentHandlers.ts'
 import { asLeft, interruptLeftRuns, RunQueue } from './experiments/runQueue.ts'
 import type { Log } from './logging/log.ts'
+import { modelHandlers, modelReaders } from './models/modelHandlers.ts'
 import { LEFT_MESSAGE, scanHandlers, scanReaders } from './scans/scanHandlers.ts'
 import { prepareFolders, workspaceFolders } from './workspace.ts'
 import { workspaceHandlers, workspaceReaders } from './workspaceHandlers.ts'
@@ -72,8 +75,11 @@ async function openForWriting({ folder, startEngine, clock, log, trainQueued = t
       workspace: workspaceHandlers(database, folders.workspace),
       engine: engineHandlers(training),
       datasets: datasetHandlers({ database, uploadsFolder: folders.uploads, now: clock, emit }),
+      templates: templateHandlers(database, clock),
+      splits: splitHandlers(database, clock),
       experiments: experimentHandlers(core, queue),
       comparisons: { compare: ({ dataset, runs }) => compareRuns(database, dataset, runs) },
+      models: modelHandlers(core),
       scans: scans.handlers,
     }
     if (trainQueued) queue.wake()
@@ -106,14 +112,29 @@ async function openForReading({ folder, startEngine, clock, log }: WorkbenchOpti
     handlers: {
       workspace: { ...workspaceReaders(database, folders.workspace, true), changeSettings: refuse },
       engine: engineHandlers(supervisor),
-      datasets: { ...datasets, import: refuse, simulate: refuse, rename: refuse },
+      datasets: {
+        ...datasets,
+        commit: refuse,
+        simulate: refuse,
+        rename: refuse,
+        annotate: refuse,
+        bin: refuse,
+        restore: refuse,
+        purge: refuse,
+        combine: refuse,
+        subset: refuse,
+      },
+      templates: { ...templateHandlers(database as WritableDatabase, clock), save: refuse, remove: refuse },
+      splits: { ...splitReaders(database), make: refuse, rename: refuse, remove: refuse },
       experiments: {
-        ...experimentReaders(database, (run) => (isBeingWritten() ? run : asLeft(run))),
+        ...experimentReaders(database, folders.checkpoints, (run) => (isBeingWritten() ? run : asLeft(run))),
         launch: refuse,
         stop: refuse,
         resume: refuse,
+        reproduce: refuse,
       },
       comparisons: { compare: ({ dataset, runs }) => compareRuns(database, dataset, runs) },
+      models: { ...modelReaders(database, folders), import: refuse, rename: refuse, remove: refuse, restore: refuse },
       scans: { ...scanReaders(database, folders, isBeingWritten), start: refuse, stop: refuse },
     },
     onEvent,

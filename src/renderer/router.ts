@@ -6,6 +6,8 @@ const routes = [
   { path: '/', name: 'home', component: HomeView },
   { path: '/datasets', name: 'datasets', component: () => import('./views/datasets/DatasetsView.vue') },
   { path: '/datasets/import', name: 'import', component: () => import('./views/datasets/ImportView.vue') },
+  { path: '/datasets/bin', name: 'bin', component: () => import('./views/datasets/BinView.vue') },
+  { path: '/datasets/combine', name: 'combine', component: () => import('./views/datasets/CombineView.vue') },
   { path: '/datasets/:id(\\d+)', name: 'dataset', component: () => import('./views/datasets/DatasetView.vue') },
   { path: '/experiments', name: 'experiments', component: () => import('./views/experiments/ExperimentsView.vue') },
   { path: '/experiments/new', name: 'launch', component: () => import('./views/experiments/LaunchView.vue') },

@@ -1,19 +1,10 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { commandLineJson } from './support/commandLine.ts'
 import { library } from './support/fixtures.ts'
 import { expectRunState } from './support/journey.ts'
 import { startWorkbench } from './support/runningWorkbench.ts'
+import { tabTo } from './support/tabTo.ts'
 import { expect, test } from './support/test.ts'
-
-/** Moves the focus with Tab, as a person without a mouse does, until it is on the target. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let presses = 0; presses < 120; presses++) {
-    if (await target.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus'))) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('The keyboard does not reach it.')
-}
 
 test('training, comparing and scoring by keyboard alone', async ({ page, workspace }) => {
   const activities = Object.entries(library.activities).flatMap(([cellType, file]) => ['--activity', `${cellType}=${file}`])

@@ -19,7 +19,7 @@ test('files that are chosen while others are on their way join them', async ({ o
   const chosen = page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem')
   await expect(chosen).toHaveCount(4)
   await expect(chosen.first()).toContainText('library.fasta')
-  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled()
+  await expect(page.getByRole('button', { name: 'Check the files' })).toBeEnabled()
 })
 
 test('reading the files can be stopped, and begun again', async ({ openPage }) => {
@@ -62,7 +62,9 @@ test('the demo goes on being made when its page is left, and pulls nobody back',
   await goTo('Settings')
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
   await goTo('Home')
-  await expect(page.getByRole('button', { name: 'Watch the demo train' })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('button', { name: 'Stop making the demo' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Run \d+ · / })).toHaveCount(4, { timeout: 120_000 })
+  await expect(page.getByRole('button', { name: 'Stop making the demo' })).toBeHidden({ timeout: 120_000 })
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
   await goTo('Datasets')
   await expect(page.getByRole('link', { name: 'Simulated demo' })).toHaveCount(1)

@@ -71,7 +71,7 @@ async function follow({ calls, on }: Connection<WorkbenchContract>, runs: readon
       stops.push(() => terminal.interrupted.removeEventListener('abort', stop))
       // What happened between the launch and the first listener was told to nobody.
       Promise.all(runs.map(({ id }) => calls.experiments.run({ id }))).then((now) => {
-        for (const { curve: _c, cellTypes: _t, parameters: _p, versions: _v, ...run } of now) {
+        for (const run of now) {
           if (activeRunStates.includes(latest.get(run.id)!.state)) latest.set(run.id, run)
         }
         if (isOver()) resolve()

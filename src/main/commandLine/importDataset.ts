@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
+import type { StageProgress } from '../../shared/contract/calls.ts'
 import type { WorkbenchClient } from '../../shared/contract/workbench.ts'
-import type { Columns, ImportFiles } from '../../shared/domain/dataset.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
+import type { FileInspection, ImportDecisions, ImportPlan } from '../../shared/domain/importing.ts'
 import type { Source } from '../../shared/domain/source.ts'
+import { encodePlan, tablePlan, type Columns } from '../datasets/importing/planOfFiles.ts'
 import { WrongUse, type CommandContext, type CommandResult, type CommonOptions } from './command.ts'
 import { datasetMade } from './datasetMade.ts'
+import { readPlanFile } from './readPlanFile.ts'
 import { progressLine } from './terminal.ts'
 
 export interface ImportOptions extends CommonOptions {
@@ -13,6 +16,7 @@ export interface ImportOptions extends CommonOptions {
   readonly activity?: readonly string[]
   readonly table?: string
   readonly columns?: readonly string[]
+  readonly plan?: string
   readonly minimumBarcodes?: number
 }
 
@@ -20,40 +24,66 @@ export interface ImportOptions extends CommonOptions {
 export function importDataset({ terminal, withWorkbench }: CommandContext, options: ImportOptions): Promise<CommandResult> {
   checkUse(options)
   const progress = progressLine(terminal)
+  const calling = {
+    signal: terminal.interrupted,
+    onProgress: ({ stage, done, total }: StageProgress) => progress.show(stage, total ? ` ${Math.floor((100 * done) / total)} %` : ''),
+  }
   return withWorkbench(options.workspace, 'write', async ({ calls }) => {
-    const files = options.table === undefined ? encodeFiles(options) : await tableFile(calls, pathSource(options.table), options.columns)
-    const dataset = await calls.datasets.import(
-      { name: options.name, files, ...(options.minimumBarcodes !== undefined && { minimumBarcodes: options.minimumBarcodes }) },
-      {
-        signal: terminal.interrupted,
-        onProgress: ({ stage, done, total }) => progress.show(stage, total ? ` ${Math.floor((100 * done) / total)} %` : ''),
-      },
-    )
+    await refuseTakenName(calls, options.name)
+    const { plan, decisions } = await whatToImport(calls, options)
+    const { prepared } = await calls.datasets.prepare({ plan }, calling)
+    const dataset = await calls.datasets.commit({ prepared, name: options.name, decisions }, calling)
     progress.end()
     return datasetMade(dataset)
   })
 }
 
-function checkUse({ fasta, activity, table, columns }: ImportOptions): void {
+/** Told before half a minute is spent on reading. */
+async function refuseTakenName(calls: WorkbenchClient, name: string): Promise<void> {
+  if ((await calls.datasets.list({})).some((dataset) => dataset.name === name.trim()))
+    throw new WorkbenchError('conflict', `There is a dataset named ${name.trim()} already.`, { hint: 'Choose another name.' })
+}
+
+async function whatToImport(
+  calls: WorkbenchClient,
+  options: ImportOptions,
+): Promise<{ plan: ImportPlan; decisions: Partial<ImportDecisions> }> {
+  if (options.plan !== undefined) return readPlanFile(resolve(options.plan))
+  const { minimumBarcodes = 10 } = options
+  const plan = options.table === undefined ? await planEncode(calls, options, minimumBarcodes) : await planTable(calls, options)
+  return { plan, decisions: { minimumBarcodes } }
+}
+
+function checkUse({ fasta, activity, table, columns, plan }: ImportOptions): void {
+  if (plan !== undefined) {
+    if (fasta !== undefined || activity || table !== undefined || columns)
+      throw new WrongUse('--plan says all: name no other files beside it.')
+    return
+  }
   const encode = fasta !== undefined || activity !== undefined
-  if (encode === (table !== undefined)) throw new WrongUse('Name either --fasta with --activity, or --table.')
+  if (encode === (table !== undefined)) throw new WrongUse('Name either --fasta with --activity, or --table. Or a --plan.')
   if (encode && (fasta === undefined || !activity?.length)) throw new WrongUse('--fasta and --activity CELL=FILE go together.')
   if (encode && columns) throw new WrongUse('--columns goes with --table.')
 }
 
-function encodeFiles({ fasta, activity }: ImportOptions): ImportFiles {
-  return {
-    kind: 'encode',
-    fasta: pathSource(fasta!),
-    activities: activity!.map((pair) => {
-      const [cellType, file] = pairOf(pair, '--activity', 'CELL=FILE')
-      return { cellType, source: pathSource(file) }
-    }),
-  }
+async function planEncode(calls: WorkbenchClient, { fasta, activity }: ImportOptions, minimumBarcodes: number): Promise<ImportPlan> {
+  const files = activity!.map((pair) => {
+    const [cellType, file] = pairOf(pair, '--activity', 'CELL=FILE')
+    return { cellType, source: pathSource(file) }
+  })
+  const inspections = await calls.datasets.inspect({ sources: files.map(({ source }) => source), header: 'first-line' })
+  return encodePlan(
+    pathSource(fasta!),
+    files.map((file, i) => ({ ...file, inspection: inspections[i]! })),
+    minimumBarcodes > 0,
+  )
 }
 
-async function tableFile(calls: WorkbenchClient, source: Source, named: readonly string[] | undefined): Promise<ImportFiles> {
-  return { kind: 'table', source, columns: named ? readColumns(named) : await guessColumns(calls, source) }
+async function planTable(calls: WorkbenchClient, { table, columns }: ImportOptions): Promise<ImportPlan> {
+  const source = pathSource(table!)
+  if (columns) return tablePlan(source, readColumns(columns))
+  const [inspection] = await calls.datasets.inspect({ sources: [source] })
+  return guessedPlan(source, inspection!)
 }
 
 /** @throws WrongUse unless a name, a sequence and at least one cell type have a column each */
@@ -67,14 +97,21 @@ export function readColumns(named: readonly string[]): Columns {
   return { name, sequence, activities }
 }
 
-async function guessColumns(calls: WorkbenchClient, source: Source): Promise<Columns> {
-  const [inspection] = await calls.datasets.inspect({ sources: [source] })
-  if (inspection?.kind === 'unusable')
-    throw new WorkbenchError('invalid-input', inspection.message, { file: inspection.file, hint: inspection.hint })
-  if (inspection?.kind === 'table' && inspection.columns) return inspection.columns
-  throw new WorkbenchError('invalid-input', `${inspection?.file ?? 'The file'}: its columns could not be told from the header.`, {
-    file: inspection?.file,
-    hint: 'Say which they are: --columns name=COL,sequence=COL,CELL=COL.',
+function guessedPlan(source: Source, inspection: FileInspection): ImportPlan {
+  const { file } = inspection
+  if (inspection.kind === 'unusable') throw new WorkbenchError('invalid-input', inspection.message, { file, hint: inspection.hint })
+  if (inspection.kind === 'table') {
+    const roles = inspection.mapping.columns.map(({ is }) => is.role)
+    const isWhole =
+      ['name', 'sequence'].every((role) => roles.includes(role as 'name')) && (roles.includes('activity') || roles.includes('rna'))
+    if (isWhole) return { sequences: { kind: 'table' }, tables: [{ source, mapping: inspection.mapping }] }
+  }
+  const passedOver =
+    inspection.kind === 'table' ? inspection.guesses.filter(({ is, confidence }) => is.role === 'ignore' && confidence >= 0.8) : []
+  const reasons = passedOver.map(({ column, reason }) => `${column || 'a column'} (${reason})`)
+  throw new WorkbenchError('invalid-input', `${file}: its columns could not be told from the header.`, {
+    file,
+    hint: `Say which they are: --columns name=COL,sequence=COL,CELL=COL.${reasons.length > 0 ? ` Passed over: ${reasons.join(', ')}.` : ''}`,
   })
 }
 

@@ -7,26 +7,29 @@ import { reasonOf } from '../files/reasonOf.ts'
 import { writeWhole } from '../files/writeWhole.ts'
 import { shortestFloat32, tsvHeader, tsvLines } from '../scans/scoresTsv.ts'
 import type { CommandContext, CommandResult, CommonOptions } from './command.ts'
+import { modelReference } from './modelReference.ts'
 import { progressLine, type Terminal } from './terminal.ts'
 
 const PAGE = 10_000
 
 export interface ScoreOptions extends CommonOptions {
-  readonly run: number
+  readonly run?: number
+  readonly model?: number
   readonly fasta: string
   readonly out?: string
 }
 
-/** Scores a file's sequences with a run's model. */
+/** Scores a file's sequences with a run's model, or an imported one. */
 export function scoreSequences(
   { terminal, withWorkbench }: CommandContext,
-  { workspace, run, fasta, out }: ScoreOptions,
+  { workspace, fasta, out, ...named }: ScoreOptions,
 ): Promise<CommandResult> {
+  const of = modelReference(named)
   return withWorkbench(workspace, 'write', async (workbench) => {
     const { calls } = workbench
     const source = { kind: 'path', path: resolve(fasta) } as const
-    const preflight = await calls.scans.preflight({ run, source }, { signal: terminal.interrupted })
-    const started = await calls.scans.start({ run, source, name: basename(fasta) }, { signal: terminal.interrupted })
+    const preflight = await calls.scans.preflight({ ...of, source }, { signal: terminal.interrupted })
+    const started = await calls.scans.start({ ...of, source, name: basename(fasta) }, { signal: terminal.interrupted })
     for (const { message } of preflight.notes) terminal.err(`${message}\n`)
     const scan = await follow(workbench, started, preflight, terminal)
     const { skippedRecords: skipped } = await calls.scans.get({ id: scan.id })
@@ -40,7 +43,7 @@ export function scoreSequences(
     }))
     const fitted = scores.filter((score) => score.fitted !== null).map(({ name, line, fitted }) => ({ name, line, fitted }))
     return {
-      json: { scores: rows, skipped, scan: scan.id, cellTypes: scan.cellTypes, fitted, notes: preflight.notes },
+      json: { scores: rows, skipped, scan: scan.id, target: scan.target, cellTypes: scan.cellTypes, fitted, notes: preflight.notes },
       text: out === undefined ? tsv : `${scan.scored} sequences scored, ${scan.skipped} skipped; written to ${out}.\n`,
     }
   })

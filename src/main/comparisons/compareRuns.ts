@@ -1,6 +1,7 @@
 import type { Comparison } from '../../shared/domain/comparison.ts'
 import { ALL_CELL_TYPES } from '../../shared/domain/measures.ts'
 import { activeRunStates, type Run } from '../../shared/domain/run.ts'
+import { targetsInWords } from '../../shared/domain/settingWords.ts'
 import { variants } from '../../shared/domain/variants.ts'
 import type { ReadableDatabase } from '../db/database.ts'
 import { readMeasures } from '../db/results.ts'
@@ -10,8 +11,8 @@ import { readAssignment, readSplit } from '../db/splits.ts'
 import { partsOfSplit } from '../experiments/partsOfSplit.ts'
 
 /**
- * The measures of a dataset's completed runs on the test part, like with like: only runs that were tested on the very same
- * elements stand side by side. Where there are several such sets, it is the one with the most runs, of equal ones the one
+ * The measures of a dataset's completed runs on the test part, like with like: only runs that predict the same target and were
+ * tested on the very same elements stand side by side. Where there are several such sets, it is the one with the most runs, of equal ones the one
  * with the newest run; the others are left out, and the reason says so. Rows are ordered by variant, run and cell type.
  *
  * @param named the runs to compare; all completed ones of the dataset where not given
@@ -35,7 +36,9 @@ export function compareRuns(database: ReadableDatabase, dataset: number, named?:
     for (const run of runs)
       leftOut.push({
         run: run.id,
-        reason: `Tested on other elements: its split is ${splitInWords(database, run)}, that of the runs compared ${splitInWords(database, chosen!.runs[0]!)}.`,
+        reason:
+          otherTarget(run, chosen!.runs[0]!) ??
+          `Tested on other elements: its split is “${readSplit(database, run.split).name}”, that of the runs compared “${readSplit(database, chosen!.runs[0]!.split).name}”.`,
       })
   }
   const order = (run: Run) => variants.indexOf(run.variant)
@@ -63,7 +66,7 @@ function groupByTest(database: ReadableDatabase, runs: readonly Run[]): { runs: 
   for (const run of runs) {
     const test = testOf.get(run.split) ?? partsOfSplit(readAssignment(database, run.split)).test
     testOf.set(run.split, test)
-    const key = test.join()
+    const key = `${run.recipe.target} ${test.join()}`
     const set = sets.get(key) ?? { runs: [], testElements: test.length }
     set.runs.push(run)
     sets.set(key, set)
@@ -71,11 +74,11 @@ function groupByTest(database: ReadableDatabase, runs: readonly Run[]): { runs: 
   return [...sets.values()]
 }
 
-function newest(runs: readonly Run[]): number {
-  return Math.max(...runs.map(({ id }) => id))
+function otherTarget({ recipe: { target } }: Run, { recipe: { target: compared } }: Run): string | undefined {
+  if (target === compared) return undefined
+  return `Predicts ${targetsInWords[target]}, the runs compared ${targetsInWords[compared]}: their errors are in different units.`
 }
 
-function splitInWords(database: ReadableDatabase, run: Run): string {
-  const { kind, seed } = readSplit(database, run.split)
-  return `by ${kind} with seed ${seed}`
+function newest(runs: readonly Run[]): number {
+  return Math.max(...runs.map(({ id }) => id))
 }

@@ -1,15 +1,25 @@
 import { utilityProcess } from 'electron'
 import { createInterface } from 'node:readline'
 import { processChannel } from '../../shared/rpc/processChannel.ts'
+import { engineEnvironment, lastLines } from '../engine/engineEnvironment.ts'
 import type { StartEngine } from '../engine/engineProcess.ts'
 import type { Log } from '../logging/log.ts'
 
 /** Starts engine processes as Electron's utility processes, which run the app's own Node. What they print goes to the log. */
 export function utilityEngine(entry: string, log: Log, env: NodeJS.ProcessEnv = process.env): StartEngine {
-  return () => {
-    const child = utilityProcess.fork(entry, [], { env, stdio: ['ignore', 'pipe', 'pipe'], serviceName: 'Enhancer Workbench engine' })
+  return (libraries = []) => {
+    const child = utilityProcess.fork(entry, [], {
+      env: engineEnvironment(env, libraries),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      serviceName: 'Enhancer Workbench engine',
+    })
+    const printed = lastLines()
     for (const stream of [child.stdout, child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => log.info({ engine: child.pid }, line))
+      if (!stream) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        printed.add(line)
+        log.info({ engine: child.pid }, line)
+      })
     }
     const channel = processChannel({
       send: (message) => child.postMessage(message),
@@ -21,6 +31,6 @@ export function utilityEngine(entry: string, log: Log, env: NodeJS.ProcessEnv = 
       child.on('error', (type, location) => resolve(`it failed (${type} in ${location})`))
       child.on('exit', (code) => resolve(`it ended with exit code ${code}`))
     })
-    return { channel, kill: () => void child.kill(), ended }
+    return { channel, kill: () => void child.kill(), ended, printed: printed.text }
   }
 }

@@ -1,12 +1,26 @@
 import { z } from 'zod'
 import { comparisonSchema } from '../domain/comparison.ts'
-import { datasetDetailSchema, datasetSummarySchema, elementSchema, importFilesSchema, inspectionSchema } from '../domain/dataset.ts'
+import { datasetDetailSchema, datasetSummarySchema } from '../domain/dataset.ts'
+import {
+  fileInspectionSchema,
+  findingKindSchema,
+  importDecisionsSchema,
+  importPlanSchema,
+  importReviewSchema,
+  preparedImportSchema,
+} from '../domain/importing.ts'
+import { elementFilterSchema } from '../domain/elementFilter.ts'
+import { elementDetailSchema, elementRowSchema, elementSortSchema, explorationSchema, facetsSchema } from '../domain/explore.ts'
+import { headerKindSchema, mappingTemplateSchema } from '../domain/mapping.ts'
+import { originSchema } from '../domain/origin.ts'
+import { annotationSchema, combinationReviewSchema, combinationSchema, damagedDatasetSchema, dependentsSchema } from '../domain/shelf.ts'
 import { engineCheckSchema, engineStatusSchema } from '../domain/engine.ts'
+import { importedModelSchema, modelInspectionSchema, withModelReference } from '../domain/model.ts'
 import { recipeSchema } from '../domain/recipe.ts'
-import { runDetailSchema, runSchema } from '../domain/run.ts'
+import { reproductionSchema, runDetailSchema, runSchema } from '../domain/run.ts'
 import { preflightSchema, scanSchema, scoreSchema } from '../domain/scan.ts'
 import { sourceSchema } from '../domain/source.ts'
-import { splitKindSchema } from '../domain/split.ts'
+import { splitChoiceSchema, splitNameSchema, splitOptionsSchema, splitSchema, splitSettingsSchema } from '../domain/split.ts'
 import { variantSchema } from '../domain/variants.ts'
 import type { CallGroups } from './contract.ts'
 import { bytesSchema } from './binary.ts'
@@ -36,20 +50,46 @@ export const calls = {
   engine: {
     status: { input: z.object({}), output: engineStatusSchema },
     check: { input: z.object({}), output: engineCheckSchema, progress: stageProgressSchema },
+    /** Fetches TensorFlow's build for NVIDIA GPUs; stopped, it goes on where it was the next time. */
+    fetchCuda: { input: z.object({}), output: z.object({}), progress: stageProgressSchema },
   },
   datasets: {
-    list: { input: z.object({}), output: z.array(datasetSummarySchema) },
+    /** The datasets on the shelf, or those in the bin. One whose row is damaged is left out; see `damaged`. */
+    list: { input: z.object({ binned: z.boolean().default(false) }), output: z.array(datasetSummarySchema) },
+    damaged: { input: z.object({}), output: z.array(damagedDatasetSchema) },
     get: { input: id, output: datasetDetailSchema },
-    inspect: { input: z.object({ sources: z.array(sourceSchema).min(1).max(100) }), output: z.array(inspectionSchema) },
-    import: {
+    /** Where it comes from; null where an earlier version made it. */
+    origin: { input: id, output: originSchema.nullable() },
+    /** What files look like from their first lines. `sheet` and `header` say how to look again at a workbook or a table. */
+    inspect: {
       input: z.object({
+        sources: z.array(sourceSchema).min(1).max(100),
+        sheet: z.string().optional(),
+        header: headerKindSchema.optional(),
+      }),
+      output: z.array(fileInspectionSchema),
+    },
+    /** Reads the files of a plan once and keeps what is in them in the core's memory under a handle. Nothing is written. */
+    prepare: { input: z.object({ plan: importPlanSchema }), output: preparedImportSchema, progress: stageProgressSchema },
+    /** The pre-flight report of a prepared import under some decisions: quick, to be asked again whenever one changes. */
+    review: { input: z.object({ prepared: z.string(), decisions: importDecisionsSchema.prefault({}) }), output: importReviewSchema },
+    /** Everything that one class of findings holds, as a TSV. */
+    finding: {
+      input: z.object({ prepared: z.string(), decisions: importDecisionsSchema.prefault({}), kind: findingKindSchema }),
+      output: z.object({ fileName: z.string(), bytes: bytesSchema }),
+    },
+    /** Writes a prepared import as a dataset, whole or not at all, and lets it go. */
+    commit: {
+      input: z.object({
+        prepared: z.string(),
         name: z.string().trim().min(1).max(200),
-        files: importFilesSchema,
-        minimumBarcodes: z.int().min(0).max(100_000).default(10),
+        decisions: importDecisionsSchema.prefault({}),
       }),
       output: datasetDetailSchema,
       progress: stageProgressSchema,
     },
+    /** Lets a prepared import go. One that is gone already is no error. */
+    discard: { input: z.object({ prepared: z.string() }), output: z.object({}) },
     /** Makes the simulated dataset of science.md. */
     simulate: {
       input: z.object({ name: z.string().trim().min(1).max(200), elements: z.int().min(100).max(1_000_000), seed: z.int() }),
@@ -57,23 +97,90 @@ export const calls = {
       progress: stageProgressSchema,
     },
     rename: { input: id.extend({ name: z.string().trim().min(1).max(200) }), output: datasetSummarySchema },
-    elements: {
-      input: id.extend({ ...page, search: z.string().default('') }),
-      output: z.object({ total: z.int(), elements: z.array(elementSchema) }),
+    /** Notes, tags and the star. */
+    annotate: { input: id.extend(annotationSchema.shape), output: datasetSummarySchema },
+    /** Puts a dataset into the bin: it is not offered any more, and its runs stay. Refused while a run trains or waits to. */
+    bin: { input: id, output: z.object({}) },
+    restore: { input: id, output: z.object({}) },
+    /** What hangs on a dataset, and what deleting it would free. */
+    dependents: { input: id, output: dependentsSchema },
+    /** Deletes a dataset for good; only from the bin, and only without runs. */
+    purge: { input: id, output: z.object({ bytes: z.number() }) },
+    /** The dataset as FASTA and one table a cell type, which import back to the same fingerprint: as one .zip, or each by itself. */
+    export: {
+      input: id.extend({ as: z.enum(['zip', 'files']).default('zip') }),
+      output: z.object({ files: z.array(z.object({ fileName: z.string(), bytes: bytesSchema })) }),
+      progress: stageProgressSchema,
     },
+    /** What a combination of datasets would be. Nothing is written. */
+    reviewCombination: { input: combinationSchema, output: combinationReviewSchema },
+    combine: {
+      input: combinationSchema.extend({ name: z.string().trim().min(1).max(200) }),
+      output: datasetSummarySchema,
+      progress: stageProgressSchema,
+    },
+    /** Makes a dataset of the elements that a filter keeps. */
+    subset: {
+      input: id.extend({ filter: elementFilterSchema, name: z.string().trim().min(1).max(200) }),
+      output: datasetSummarySchema,
+      progress: stageProgressSchema,
+    },
+    /** Everything that the charts of a dataset's page show, for the elements that a filter keeps. */
+    explore: { input: id.extend({ filter: elementFilterSchema.prefault({}) }), output: explorationSchema },
+    facets: { input: id, output: facetsSchema },
+    /** A page of the elements that a filter keeps. `search`, where it is given, stands for the filter's own. */
+    elements: {
+      input: id.extend({
+        ...page,
+        search: z.string().optional(),
+        filter: elementFilterSchema.prefault({}),
+        sort: elementSortSchema.nullable().default(null),
+      }),
+      output: z.object({ total: z.int(), elements: z.array(elementRowSchema) }),
+    },
+    /** All elements that a filter keeps, sequences included, as a TSV. */
+    elementsTable: {
+      input: id.extend({ filter: elementFilterSchema.prefault({}), sort: elementSortSchema.nullable().default(null) }),
+      output: z.object({ fileName: z.string(), bytes: bytesSchema }),
+    },
+    element: { input: id.extend({ position: z.int().min(0) }), output: elementDetailSchema },
     /** All unmatched names as a TSV (`side cell_type name`). */
     unmatched: { input: id, output: z.object({ fileName: z.string(), bytes: bytesSchema }) },
+  },
+  /** Mappings of tables kept under names. Saving under a name that is there replaces it. */
+  templates: {
+    list: { input: z.object({}), output: z.array(mappingTemplateSchema) },
+    save: { input: mappingTemplateSchema.omit({ createdAt: true }), output: mappingTemplateSchema },
+    remove: { input: z.object({ name: z.string() }), output: z.object({}) },
+  },
+  splits: {
+    list: { input: z.object({ dataset: z.int() }), output: z.array(splitSchema) },
+    /** By what a dataset can be split. */
+    options: { input: z.object({ dataset: z.int() }), output: splitOptionsSchema },
+    make: {
+      input: z.object({ dataset: z.int(), name: splitNameSchema.optional(), settings: splitSettingsSchema }),
+      output: splitSchema,
+      progress: stageProgressSchema,
+    },
+    /** Only while no experiment uses it. */
+    rename: { input: id.extend({ name: splitNameSchema }), output: splitSchema },
+    /** Only while no experiment uses it. */
+    remove: { input: id, output: z.object({}) },
+    /** All sequences that two parts share, as a TSV (`part name relation other_part other_name`). */
+    leaks: { input: id, output: z.object({ fileName: z.string(), bytes: bytesSchema }) },
   },
   experiments: {
     launch: {
       input: z.object({
         dataset: z.int(),
-        split: z.object({ kind: splitKindSchema, seed: z.int() }),
+        /** A split, or several: an experiment each, with all variants and seeds. */
+        split: z.union([splitChoiceSchema, z.array(splitChoiceSchema).min(1).max(100)]),
         variants: z.array(variantSchema).min(1),
         recipe: recipeSchema,
         seeds: z.array(z.int().min(0).max(2_147_483_647)).min(1).max(100),
       }),
       output: z.array(runSchema),
+      progress: stageProgressSchema,
     },
     runs: { input: z.object({ dataset: z.int().optional() }), output: z.array(runSchema) },
     run: { input: id, output: runDetailSchema },
@@ -81,13 +188,34 @@ export const calls = {
     stop: { input: id, output: runSchema },
     /** Puts a stopped, failed or interrupted run back into the queue; it goes on from its last checkpoint. */
     resume: { input: id, output: runSchema },
+    /** Queues a run that repeats a completed one: same dataset, split, variant, recipe and seed. */
+    reproduce: { input: id, output: runSchema },
+    /** How the weights of a run compare with those of the run that it repeats; null where it repeats none, or one of them is not completed. */
+    reproduction: { input: id, output: reproductionSchema.nullable() },
   },
   comparisons: {
     compare: { input: z.object({ dataset: z.int(), runs: z.array(z.int()).optional() }), output: comparisonSchema },
   },
+  models: {
+    /** A model as one file, for another workspace or another program (docs/model-format.md). */
+    export: { input: withModelReference({}), output: z.object({ fileName: z.string(), bytes: bytesSchema }) },
+    /** Looks at a model file and keeps nothing. A foreign or damaged one is refused with the reason. */
+    inspect: { input: z.object({ source: sourceSchema }), output: modelInspectionSchema },
+    /** Takes a model file into the workspace; the very same file twice is one model, and comes back out of the bin. */
+    import: {
+      input: z.object({ source: sourceSchema, name: z.string().trim().min(1).max(200).optional() }),
+      output: importedModelSchema,
+    },
+    /** The imported models, those in the bin among them. */
+    list: { input: z.object({}), output: z.array(importedModelSchema) },
+    rename: { input: id.extend({ name: z.string().trim().min(1).max(200) }), output: importedModelSchema },
+    /** Puts an imported model into the bin: it is not offered any more, and its scans stay. */
+    remove: { input: id, output: importedModelSchema },
+    restore: { input: id, output: importedModelSchema },
+  },
   scans: {
-    preflight: { input: z.object({ run: z.int(), source: sourceSchema }), output: preflightSchema },
-    start: { input: z.object({ run: z.int(), source: sourceSchema, name: z.string().trim().min(1).max(200) }), output: scanSchema },
+    preflight: { input: withModelReference({ source: sourceSchema }), output: preflightSchema },
+    start: { input: withModelReference({ source: sourceSchema, name: z.string().trim().min(1).max(200) }), output: scanSchema },
     stop: { input: id, output: scanSchema },
     list: { input: z.object({}), output: z.array(scanSchema) },
     get: {

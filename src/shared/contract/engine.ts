@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { engineCheckSchema, engineNameSchema } from '../domain/engine.ts'
+import { engineNameSchema, engineReportSchema } from '../domain/engine.ts'
 import { recipeSchema } from '../domain/recipe.ts'
 import { epochSchema } from '../domain/run.ts'
 import { variantSchema } from '../domain/variants.ts'
 import { bytesSchema, float32Schema, int32Schema } from './binary.ts'
 import type { Client, Contract, Handlers } from './contract.ts'
 
-/** A trained network: all that is needed to score with it. Tensors by name, float32, row-major. */
+/**
+ * A trained network: all that is needed to score with it. Tensors by name, float32, row-major. `calibration.scale` and
+ * `calibration.offset`, [cellTypes], where they are there, put what it gives on the scale of its target.
+ */
 export const modelSchema = z.object({
   variant: variantSchema,
   /** Bases a sequence; shorter ones are padded with `PADDING` at the end of the caller's choice. */
@@ -30,6 +33,11 @@ export const checkpointSchema = z.object({
   step: z.int().min(0),
   bestEpoch: z.int().min(0),
   bestPearson: z.number().nullable(),
+  /**
+   * Where the recipe's batches were too large for the device: sequences a batch since then, and the first epoch with so many.
+   * `slow` where that was for the time of an operation, not for the memory.
+   */
+  halved: z.object({ batchSize: z.int().min(1), fromEpoch: z.int().min(1), slow: z.literal(true).optional() }).optional(),
   /** Named as in `Model`, with the prefixes `model/`, `best/`, `moment1/` and `moment2/`. */
   tensors: z.record(z.string(), z.object({ shape: z.array(z.int()), values: float32Schema })),
 })
@@ -43,7 +51,7 @@ export const trainingJobSchema = z.object({
   cellTypes: z.int().min(1),
   /** Base codes (`shared/dna/bases.ts`), one byte a base: [elements, length]. */
   bases: bytesSchema,
-  /** log2(RNA/DNA), NaN where not measured: [elements, cellTypes]. */
+  /** The recipe's target, log2(RNA/DNA) or specificity, NaN where not measured: [elements, cellTypes]. */
   activities: float32Schema,
   /** Element indices of each part. */
   train: int32Schema,
@@ -53,7 +61,7 @@ export const trainingJobSchema = z.object({
 })
 export type TrainingJob = z.infer<typeof trainingJobSchema>
 
-/** In this order: `started` once, then `step` now and then and after each epoch its `epoch`, with the checkpoint that belongs to it. */
+/** In this order: `started` once, then `step` and perhaps a `note` now and then and after each epoch its `epoch`, with the checkpoint that belongs to it. */
 export const trainingProgressSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), engine: z.string(), parameters: z.int(), versions: z.record(z.string(), z.string()) }),
   z.object({
@@ -64,6 +72,8 @@ export const trainingProgressSchema = z.discriminatedUnion('kind', [
     rowsPerSecond: z.number(),
     secondsLeft: z.number().nullable(),
   }),
+  /** Something that belongs with the run's results, in words: its batches had to be halved. */
+  z.object({ kind: z.literal('note'), message: z.string() }),
   z.object({ kind: z.literal('epoch'), epoch: epochSchema, rowsPerSecond: z.number(), checkpoint: checkpointSchema }),
 ])
 export type TrainingProgress = z.infer<typeof trainingProgressSchema>
@@ -73,7 +83,7 @@ export const trainingResultSchema = z.object({
   /** Epochs finished, and the epoch whose weights the model has. */
   epochs: z.int(),
   epochOfWeights: z.int(),
-  /** Predicted log2(RNA/DNA) in the order of the job's parts: [part's elements, cellTypes]. */
+  /** Predictions of the target in the order of the job's parts: [part's elements, cellTypes]. */
   predictions: z.object({ validation: float32Schema, test: float32Schema }),
 })
 export type TrainingResult = z.infer<typeof trainingResultSchema>
@@ -82,13 +92,19 @@ export type TrainingResult = z.infer<typeof trainingResultSchema>
 export const engineContract = {
   calls: {
     engine: {
-      /** Runs a real training step on every engine, best first, and keeps the first that works. */
-      check: { input: z.object({}), output: engineCheckSchema },
-      /** Starts an engine: the first that works of those named, or of all. */
-      start: {
-        input: z.object({ engines: z.array(engineNameSchema).optional() }),
-        output: z.object({ name: engineNameSchema, device: z.string(), reason: z.string(), versions: z.record(z.string(), z.string()) }),
+      /** Takes a real training step on one engine, compares its numbers and times it. What fails is told, not thrown. */
+      check: {
+        input: z.object({ engine: engineNameSchema }),
+        output: z.object({ report: engineReportSchema, versions: z.record(z.string(), z.string()) }),
       },
+      /** Starts an engine: the best that works of those named, or of all. Tells which one is tried: a driver can take the process along. */
+      start: {
+        input: z.object({ engines: z.array(engineNameSchema).optional(), gpuOnly: z.boolean().optional() }),
+        output: z.object({ name: engineNameSchema, device: z.string(), reason: z.string(), versions: z.record(z.string(), z.string()) }),
+        progress: z.object({ trying: engineNameSchema }),
+      },
+      /** Answers at once, if the process can answer at all. */
+      alive: { input: z.object({}), output: z.object({}) },
     },
     models: {
       train: { input: trainingJobSchema, output: trainingResultSchema, progress: trainingProgressSchema },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { engineStatusSchema } from '../domain/engine.ts'
+import { importedModelSchema } from '../domain/model.ts'
 import { epochSchema, runProgressSchema, runSchema } from '../domain/run.ts'
 import { scanSchema } from '../domain/scan.ts'
 import { datasetSummarySchema } from '../domain/dataset.ts'
@@ -8,9 +9,12 @@ import type { EventSpecs } from './contract.ts'
 /** Everything that the core tells every page without being asked. */
 export const events = {
   'datasets.changed': datasetSummarySchema,
+  /** Deleted for good. */
+  'datasets.removed': z.object({ id: z.int() }),
   'runs.changed': runSchema,
   'runs.epoch': z.object({ run: z.int(), epoch: epochSchema }),
   'runs.progress': runProgressSchema,
   'scans.changed': scanSchema,
+  'models.changed': importedModelSchema,
   'engine.changed': engineStatusSchema,
 } as const satisfies EventSpecs

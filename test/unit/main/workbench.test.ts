@@ -39,7 +39,13 @@ describe('openWorkbench', () => {
     // A core that is killed leaves its rows as they stand: that is written here by hand.
     const database = openDatabase(workspace.folder)
     for (const state of ['queued', 'starting', 'running'] as const) moveRun(database, run!.id, state, '2026-01-02T03:04:05.000Z')
-    createScan(database, { name: 'left', run: run!.id, cellTypes: ['HepG2'], modelLength: 52, createdAt: '2026-01-02T03:04:05.000Z' })
+    createScan(database, {
+      name: 'left',
+      of: { run: run!.id },
+      cellTypes: ['HepG2'],
+      modelLength: 52,
+      createdAt: '2026-01-02T03:04:05.000Z',
+    })
     database.close()
     // Readers see it for what it is before anybody has written that down.
     const reader = await openSmall(workspace.folder, { readOnly: true })

@@ -57,7 +57,7 @@ describe('compare', () => {
       {
         run: named.id,
         reason: expect.stringMatching(
-          /^Tested on other elements: its split is by name with seed \d+, that of the runs compared by group with seed \d+\.$/,
+          /^Tested on other elements: its split is “By name, seed \d+”, that of the runs compared “By group, seed \d+”\.$/,
         ) as string,
       },
     ])

@@ -67,12 +67,14 @@ export function makeWorkspace(): { readonly folder: string; readonly dataset: nu
   return { folder, dataset, remove: () => rmSync(folder, { recursive: true }) }
 }
 
+const ENDS: readonly RunState[] = ['completed', 'cancelled', 'failed', 'interrupted']
+
 /** The core on a workspace with the real engine, called as a page calls it. */
 export interface OpenedWorkbench extends Connection<WorkbenchContract> {
   readonly workbench: Workbench
   /** Every engine process that was started. */
   readonly engines: EngineProcess[]
-  /** The next state of a run that passes; the one that it is in, if that does. */
+  /** The next state of a run that passes; the one that it is in, if that does. Rejects, with its message, where the run ends in another. */
   until(run: number, ...states: RunState[]): Promise<Run>
   /** Resolves at the first epoch from now on that a run has kept. */
   nextEpoch(run: number): Promise<void>
@@ -102,12 +104,17 @@ export async function openSmall(folder: string, options: Partial<WorkbenchOption
     engines,
     until: async (id, ...states) => {
       const seen = Promise.withResolvers<Run>()
-      const stop = connection.on('runs.changed', (run) => {
-        if (run.id === id && states.includes(run.state)) seen.resolve(run)
-      })
-      const now = await connection.calls.experiments.run({ id })
-      if (states.includes(now.state)) seen.resolve(now)
-      return seen.promise.finally(stop)
+      const look = (run: Run) => {
+        if (run.id !== id) return
+        if (states.includes(run.state)) seen.resolve(run)
+        else if (ENDS.includes(run.state))
+          seen.reject(new Error(`run ${id} is ${run.state} instead of ${states.join(' or ')}: ${run.message ?? 'no message'}`))
+      }
+      const stop = connection.on('runs.changed', look)
+      const asked = connection.calls.experiments.run({ id }).then(look)
+      return Promise.all([seen.promise, asked])
+        .then(([run]) => run)
+        .finally(stop)
     },
     nextEpoch: (id) =>
       new Promise((resolve) => {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { countOf, formatBytes, formatCount, formatDecimal, formatDuration, formatSetting } from '../../../../src/renderer/text/numbers.ts'
-import { numberProblem, recipeFields, settingText } from '../../../../src/renderer/text/recipeFields.ts'
 import { leakageSentence } from '../../../../src/renderer/text/splits.ts'
 import { stateWords } from '../../../../src/renderer/text/states.ts'
 import { toTsv } from '../../../../src/renderer/text/toTsv.ts'
-import { recipes, recipeSchema } from '../../../../src/shared/domain/recipe.ts'
 import { runStates } from '../../../../src/shared/domain/run.ts'
 import { scanStates } from '../../../../src/shared/domain/scan.ts'
 
@@ -75,41 +73,6 @@ describe('toTsv', () => {
   it('keeps names byte for byte unless they would break the table', () => {
     expect(toTsv(['name'], [['C:SLEA_hg18:chr2:1-2|66:V_A;90:B_Reversed:']])).toBe('name\nC:SLEA_hg18:chr2:1-2|66:V_A;90:B_Reversed:\n')
     expect(toTsv(['name'], [['a\tb "c"']])).toBe('name\n"a\tb ""c"""\n')
-  })
-})
-
-describe('the recipe form', () => {
-  it('has every setting of a recipe, once', () => {
-    const settings = Object.keys(recipeSchema.shape).filter((key) => key !== 'name')
-    expect(recipeFields.map(({ key }) => key).sort()).toEqual(settings.sort())
-  })
-  it('offers exactly the choices that a recipe may have', () => {
-    for (const field of recipeFields) {
-      if (field.kind !== 'choice') continue
-      expect(field.choices.map(({ value }) => value).sort(), field.key).toEqual([...recipeSchema.shape[field.key].options].sort())
-    }
-  })
-  it('refuses the numbers that a recipe refuses, and takes those at its limits', () => {
-    for (const field of recipeFields) {
-      if (field.kind !== 'number') continue
-      const accepts = (value: number) => recipeSchema.safeParse({ ...recipes.seed, [field.key]: value }).success
-      for (const value of [field.minimum, field.maximum]) {
-        expect(numberProblem(field, String(value)), `${field.key} ${value}`).toBeNull()
-        expect(accepts(value), `${field.key} ${value}`).toBe(true)
-      }
-      for (const value of [-1, field.maximum * 2, ...(field.whole ? [field.minimum + 0.5] : [])]) {
-        expect(numberProblem(field, String(value)), `${field.key} ${value}`).not.toBeNull()
-        expect(accepts(value), `${field.key} ${value}`).toBe(false)
-      }
-      expect(numberProblem(field, ''), field.key).toBe(`${field.label} must be a number.`)
-      expect(numberProblem(field, 'many'), field.key).toBe(`${field.label} must be a number.`)
-    }
-  })
-  it('writes settings in words', () => {
-    const texts = recipeFields.map((field) => settingText(recipes.seed, field))
-    expect(texts).toContain('0.0001')
-    expect(texts).toContain('Of the last epoch')
-    expect(texts).toContain('No')
   })
 })
 

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decodeBases } from '../src/shared/dna/bases.ts'
+import { recipes } from '../src/shared/domain/recipe.ts'
+import type { Scan } from '../src/shared/domain/scan.ts'
+import { openBenchWorkbench, type BenchWorkbench } from './benchWorkbench.ts'
+import { finished } from './finished.ts'
+import { measurePeer } from './peer.ts'
+import { alternate, median, medianRatio } from './rounds.ts'
+import { randomBases } from './trainingRates.ts'
+
+export interface ScanRate {
+  readonly sequences: number
+  /** Sequences a second from a FASTA file to scores in the database, in three cell types. */
+  readonly sequencesPerSecond: number
+  /** PyTorch's bare forward pass, its data in tensors already, for one cell type; null without PyTorch. */
+  readonly peer: { readonly sequencesPerSecond: number; readonly ratio: number } | null
+  readonly rounds: { readonly ours: readonly number[]; readonly peer: readonly number[] }
+}
+
+const LENGTH = 230
+
+/** Scores a FASTA file with `embedding` through the whole workbench, by turns with PyTorch's forward pass. */
+export async function scanRate(python: string | null, sequences: number, rounds: number): Promise<ScanRate> {
+  const workbench = await openBenchWorkbench()
+  try {
+    const run = await trainedRun(workbench)
+    const path = join(workbench.folder, 'scan.fa')
+    await writeFile(path, fasta(sequences))
+    const results = await alternate(rounds, {
+      ours: async () => sequences / (await scan(workbench, run, path)).seconds,
+      peer: async () => (python === null ? Number.NaN : (await measurePeer(python, 'embedding', 512, 'one', 2)).predict.rowsPerSecond),
+    })
+    const peer = python === null ? null : { sequencesPerSecond: median(results.peer), ratio: medianRatio(results.ours, results.peer) }
+    return { sequences, sequencesPerSecond: median(results.ours), peer, rounds: results }
+  } finally {
+    await workbench.close()
+  }
+}
+
+async function trainedRun(workbench: BenchWorkbench): Promise<number> {
+  const { id: dataset } = await workbench.calls.datasets.simulate({ name: 'scan', elements: 1000, seed: 1 })
+  const recipe = { ...recipes.seed, epochs: 1 }
+  const split = { kind: 'group', seed: 1 } as const
+  const [run] = await workbench.calls.experiments.launch({ dataset, split, variants: ['embedding'], recipe, seeds: [1] })
+  await finished(workbench, run!.id)
+  return run!.id
+}
+
+async function scan({ calls, on }: BenchWorkbench, run: number, path: string): Promise<Scan> {
+  const ended = Promise.withResolvers<Scan>()
+  const stop = on('scans.changed', (seen) => {
+    if (seen.state !== 'running') ended.resolve(seen)
+  })
+  await calls.scans.start({ run, source: { kind: 'path', path }, name: 'bench' })
+  const done = await ended.promise.finally(stop)
+  if (done.state !== 'completed') throw new Error(`The scan ended as ${done.state}: ${done.message}`)
+  return done
+}
+
+function fasta(sequences: number): string {
+  const bases = randomBases(sequences)
+  return Array.from({ length: sequences }, (_, i) => {
+    const sequence = decodeBases(bases.subarray(i * LENGTH, (i + 1) * LENGTH))
+    return `>candidate ${i}|chr${1 + (i % 22)}:${1000 * i}-${1000 * i + 200}\n${sequence}\n`
+  }).join('')
+}
