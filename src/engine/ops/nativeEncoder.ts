@@ -8,6 +8,8 @@ import type { Encoder, EncoderInput, EncoderOps } from './ops.ts'
  * graph, and its backward pass another. Held to what the composition gives by test/unit/engine/ops/nativeEncoder.test.ts.
  */
 export const nativeEncoder: EncoderOps = {
+  codeType: 'bool',
+
   encode: (encoder, { codes, table }) => {
     const learned = tensorsOf(encoder)
     const attributes = [codeType(codes), count(learned)]

@@ -42,7 +42,7 @@ export interface Encoder {
 
 /** What an encoder reads. */
 export interface EncoderInput {
-  /** Base codes, int32, [batch, length + 2 × padding]. */
+  /** Base codes, [batch, length + 2 × padding]: int32, or of the type that the operations take codes in. */
   readonly codes: Tensor2D
   /** The four one-hot values of each code, [CODES, 4]. */
   readonly table: Tensor2D
@@ -57,6 +57,8 @@ export interface EncodedBatch {
 
 /** The encoder whole, which is nearly all of the work. */
 export interface EncoderOps {
+  /** The smallest type that {@link encodeWith} takes codes in; `bool` is tfjs's only type of a byte, and holds any code. */
+  readonly codeType: 'int32' | 'bool'
   /** In training mode. */
   encode(encoder: Encoder, input: EncoderInput): EncodedBatch
   /** In evaluation mode, with running statistics packed as {@link EncodedBatch} has them: [batch, features]. */

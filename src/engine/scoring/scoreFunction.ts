@@ -11,7 +11,8 @@ import { oneHotTensor } from '../variants/oneHotTensor.ts'
 export type Architecture = Pick<Model, 'variant' | 'cellTypes' | 'ambiguousBases'>
 
 /**
- * The network in evaluation mode: `(weights, statistics, codes) → [predictions]`, with codes padded and int32,
+ * The network in evaluation mode: `(weights, statistics, codes) → [predictions]`, with codes padded and of the
+ * operations' `codeType`,
  * [batch, length + 2 × PADDED_BASES]. The batch is computed in `parts` of equal size, side by side where the engine can.
  */
 export function scoreFunction(ops: Ops, { variant, cellTypes, ambiguousBases }: Architecture, parts = 1): TensorFunction {

@@ -4,7 +4,7 @@ import { reverseComplement } from '../../shared/dna/bases.ts'
 import type { Backend, CompiledFunction } from '../backends/backend.ts'
 import { OutOfMemory } from '../backends/machineFaults.ts'
 import { tf } from '../tfjs.ts'
-import { padCodes, paddedLength } from '../variants/padCodes.ts'
+import { paddedLength, padInto } from '../variants/padCodes.ts'
 import { scoreFunction, type Architecture } from './scoreFunction.ts'
 
 /** What a scorer is made for; the numbers of the model come with each call. */
@@ -31,12 +31,15 @@ export interface Scorer {
 export function makeScorer(backend: Backend, { strands, length, ...architecture }: ScorerOptions): Scorer {
   const { scoringParts } = backend
   const { cellTypes } = architecture
+  const { codeType } = backend.ops
   const fn = scoreFunction(backend.ops, architecture, scoringParts)
   let size = backend.scoringBatch
   let compiled: CompiledFunction | undefined
 
   const scoreBatch = async ({ weights, statistics }: ModelState, codesOf: CodesOf, rows: number): Promise<Float32Array> => {
-    const codes = tf.tensor2d(padCodes(codesOf, rows, length, size), [size, paddedLength(length)], 'int32')
+    const shape: [number, number] = [size, paddedLength(length)]
+    const memory = codeType === 'bool' ? new Uint8Array(shape[0] * shape[1]) : new Int32Array(shape[0] * shape[1])
+    const codes = tf.tensor2d(padInto(memory, codesOf, rows, length), shape, codeType)
     let scores: Tensor | undefined
     try {
       compiled ??= backend.compile(fn, [weights, statistics, codes])

@@ -5,7 +5,7 @@ import { addFloat32Aggregate } from './float32Aggregate.ts'
 import { workspaceSchema } from './migrations/0001-workspace.ts'
 import { datasetsSchema } from './migrations/0002-datasets.ts'
 import { modelsSchema } from './migrations/0003-models.ts'
-import { scanScoresSchema } from './migrations/0004-scan-scores.ts'
+import { scanChunksSchema } from './migrations/0004-scan-chunks.ts'
 
 /** One step of the schema: from `version − 1` to `version`. */
 export interface Migration {
@@ -18,7 +18,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, sql: workspaceSchema },
   { version: 2, sql: datasetsSchema },
   { version: 3, sql: modelsSchema },
-  { version: 4, sql: scanScoresSchema },
+  { version: 4, sql: scanChunksSchema },
 ]
 
 /** The version that a list of steps leads to. */

@@ -2,9 +2,8 @@ import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { ModelReference } from '../../shared/domain/model.ts'
 import type { Scan, ScanState, Score, Skipped } from '../../shared/domain/scan.ts'
 import type { Variant } from '../../shared/domain/variants.ts'
-import type { Parameter, ReadableDatabase, Statement, WritableDatabase } from './database.ts'
-import { scoresInCellType, scoresReader } from './scanScores.ts'
-import { toBlob } from './vectors.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { insertChunk, readScanTable, rowReader, type ScanTable } from './scanChunks.ts'
 
 interface ScanRow extends Omit<Scan, 'cellTypes' | 'model'> {
   cellTypes: string
@@ -80,31 +79,11 @@ export interface ScanChunk {
   readonly seconds: number
 }
 
-/** Rows that go in by one statement: crossing into SQLite costs more than a row. */
-const ROWS_AT_ONCE = 64
-const insertSequences = (rows: number) =>
-  `INSERT INTO scan_sequences (scan, position, name, line, length, fitted) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?)').join()}`
-/** Prepared once a database: to read so long a statement takes as long as a tenth of a chunk's rows. */
-const insertsOfMany = new WeakMap<WritableDatabase, Statement<never>>()
-function insertMany(database: WritableDatabase): Statement<never> {
-  let insert = insertsOfMany.get(database)
-  if (!insert) insertsOfMany.set(database, (insert = database.prepare(insertSequences(ROWS_AT_ONCE))))
-  return insert
-}
-
 /** Keeps a chunk after those before it, in one transaction. */
 export function saveScanChunk(database: WritableDatabase, id: number, { scored, scores, skipped, seconds }: ScanChunk): void {
   database.transaction(() => {
     const scan = readScan(database, id)
-    for (let from = 0; from < scored.length; from += ROWS_AT_ONCE) {
-      const rows = scored.slice(from, from + ROWS_AT_ONCE)
-      const values: Parameter[] = []
-      rows.forEach(({ name, line, length, fitted }, i) => values.push(id, scan.scored + from + i, name, line, length, fitted))
-      const insert = rows.length === ROWS_AT_ONCE ? insertMany(database) : database.prepare(insertSequences(rows.length))
-      insert.run(...values)
-    }
-    if (scored.length > 0)
-      database.prepare('INSERT INTO scan_score_chunks (scan, start, scores) VALUES (?, ?, ?)').run(id, scan.scored, toBlob(scores))
+    if (scored.length > 0) insertChunk(database, id, scan.scored, scored, scores)
     const insertSkipped = database.prepare('INSERT INTO scan_skipped (scan, position, name, line, reason) VALUES (?, ?, ?, ?, ?)')
     skipped.forEach(({ name, line, reason }, i) => insertSkipped.run(id, scan.skipped + i, name, line, reason))
     database
@@ -137,50 +116,42 @@ export function readScorePage(
   scan: Scan,
   { offset, limit, search, sort }: ScorePage,
 ): { total: number; scores: Score[] } {
-  const matching = `scan = ? AND (? = '' OR instr(lower(name), lower(?)) > 0)`
-  const total =
-    search === ''
-      ? scan.scored
-      : database.prepare<{ n: number }>(`SELECT count(*) AS n FROM scan_sequences WHERE ${matching}`).get(scan.id, search, search)!.n
-  const cellType = sort ? scan.cellTypes.indexOf(sort.by) : -1
-  if (sort && cellType >= 0) {
-    const found = search === '' ? null : database.prepare<{ position: number }>(`SELECT position FROM scan_sequences WHERE ${matching}`)
-    const positions = found?.all(scan.id, search, search).map(({ position }) => position) ?? [...Array(scan.scored).keys()]
-    const best = byScore(positions, scoresInCellType(database, scan, cellType), sort.descending).slice(offset, offset + limit)
-    const one = database.prepare<SequenceRow>(`${selectSequences} WHERE scan = ? AND position = ?`)
-    const rows = best.map((position) => one.get(scan.id, position)!)
-    return { total, scores: withScores(database, scan, rows) }
+  const rowAt = rowReader(database, scan)
+  if (search === '' && sort === null) {
+    const end = Math.min(offset + limit, scan.scored)
+    return { total: scan.scored, scores: Array.from({ length: Math.max(end - offset, 0) }, (_, i) => rowAt(offset + i)) }
   }
-  if (sort && !['name', 'length', 'line'].includes(sort.by))
-    throw new WorkbenchError('invalid-input', `The scores have no column ${sort.by}.`)
-  const order = sort ? `${sort.by} ${sort.descending ? 'DESC' : 'ASC'}, position` : 'position'
-  const rows = database
-    .prepare<SequenceRow>(`${selectSequences} WHERE ${matching} ORDER BY ${order} LIMIT ? OFFSET ?`)
-    .all(scan.id, search, search, limit, offset)
-  return { total, scores: withScores(database, scan, rows) }
+  const table = readScanTable(database, scan)
+  const found = positionsNamed(table, search)
+  if (sort) sortBy(found, table, scan, sort)
+  return { total: found.length, scores: Array.from(found.slice(offset, offset + limit), rowAt) }
 }
 
-/** Positions by their scores; those with the same score in the file's order. */
-function byScore(positions: number[], scores: Float32Array, descending: boolean): number[] {
+/** Positions of the sequences whose names hold a text, in either case. */
+function positionsNamed({ names }: ScanTable, search: string): Int32Array {
+  const all = Int32Array.from(names.keys())
+  const text = search.toLowerCase()
+  return text === '' ? all : all.filter((position) => names[position]!.toLowerCase().includes(text))
+}
+
+/** In place; those that are equal stay in the file's order. @throws WorkbenchError where there is no such column */
+function sortBy(positions: Int32Array, table: ScanTable, { cellTypes }: Scan, { by, descending }: NonNullable<ScorePage['sort']>): void {
+  const { names, lines, lengths, scores } = table
+  const columns = new Map<string, (a: number, b: number) => number>([
+    ['name', (a, b) => (names[a]! < names[b]! ? -1 : Number(names[a]! > names[b]!))],
+    ['line', (a, b) => lines[a]! - lines[b]!],
+    ['length', (a, b) => lengths[a]! - lengths[b]!],
+    ...cellTypes.map(
+      (name, i) => [name, (a: number, b: number) => scores[a * cellTypes.length + i]! - scores[b * cellTypes.length + i]!] as const,
+    ),
+  ])
+  const compare = columns.get(by)
+  if (!compare) throw new WorkbenchError('invalid-input', `The scores have no column ${by}.`)
   const sign = descending ? -1 : 1
-  return positions.sort((a, b) => sign * (scores[a]! - scores[b]!) || a - b)
+  positions.sort((a, b) => sign * compare(a, b) || a - b)
 }
 
 /** Scores of a scan in the file's order, from a position on; fewer than `limit` at the end. */
 export function readScoresFrom(database: ReadableDatabase, scan: Scan, position: number, limit: number): Score[] {
-  const rows = database
-    .prepare<SequenceRow>(`${selectSequences} WHERE scan = ? AND position >= ? ORDER BY position LIMIT ?`)
-    .all(scan.id, position, limit)
-  return withScores(database, scan, rows)
-}
-
-interface SequenceRow extends Omit<Score, 'scores'> {
-  position: number
-}
-
-const selectSequences = 'SELECT position, name, line, length, fitted FROM scan_sequences'
-
-function withScores(database: ReadableDatabase, scan: Scan, rows: readonly SequenceRow[]): Score[] {
-  const scoresAt = scoresReader(database, scan)
-  return rows.map(({ position, ...row }) => ({ ...row, scores: scoresAt(position) }))
+  return readScorePage(database, scan, { offset: position, limit, search: '', sort: null }).scores
 }

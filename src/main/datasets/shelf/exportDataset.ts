@@ -15,7 +15,8 @@ const BATCH = 4096
  * A dataset as ENCODE serves its own: a FASTA file, and of each cell type a table with a row an element and replicate
  * (`condition replicate name log2`, and `n_obs_bc` where barcodes are counted). Imported again with the same minimum of barcodes
  * they make the same fingerprint: every replicate value is there, below the minimum too, in the fewest digits that give
- * the stored float32 back. Labels are in a table of their own.
+ * the stored float32 back. Labels are in a table of their own. Nothing else is written, so that all files can be
+ * chosen together.
  *
  * @throws WorkbenchError `not-found`
  */
@@ -38,22 +39,6 @@ export async function exportDataset(
     progress({ stage: 'Writing the files', done: done + 1, total: content.cellTypes.length })
   }
   if (content.labels.length > 0) add(`${stem} labels.tsv`, labelTable(content.names, content.labels))
-  const tables = content.cellTypes.map(({ name }) => `  ${stem} ${fileStem(name)}.tsv   activities in ${name}`).join('\n')
-  add(
-    `${stem} read me.txt`,
-    [
-      `${dataset.name}${dataset.simulated ? ' (simulated, not measured)' : ''}`,
-      `${dataset.elements} elements, ${dataset.rows} rows (element × cell type)`,
-      `Fingerprint ${dataset.fingerprint}`,
-      '',
-      `  ${stem}.fasta   sequences`,
-      tables,
-      '',
-      'log2 is log2(RNA/DNA) of one replicate; n_obs_bc counts its barcodes.',
-      `Import the FASTA and the tables again with a minimum of ${dataset.minimumBarcodes} barcodes: the fingerprint will be the same.`,
-      '',
-    ].join('\n'),
-  )
   return files
 }
 

@@ -43,7 +43,6 @@ describe('an exported dataset', () => {
       'Größe_ 1_2 HepG2.tsv',
       'Größe_ 1_2 K562.tsv',
       'Größe_ 1_2 WTC11.tsv',
-      'Größe_ 1_2 read me.txt',
     ])
     const again = await importAgain(files, made.minimumBarcodes)
     expect(again.fingerprint).toBe(made.fingerprint)
