@@ -23,7 +23,7 @@ export function checkEngine({ terminal, withWorkbench }: CommandContext, { works
       text: [
         chosen ? `Chosen: ${chosen}` : 'No engine works on this machine.',
         gpuLines(gpus, cuda),
-        table(['engine', 'device', '', 'largest difference', 'rows/s', 'why'], engines.map(row)),
+        table(['engine', 'device', 'state', 'largest difference', 'rows/s', 'why'], engines.map(row)),
       ].join('\n\n'),
       failure: chosen
         ? undefined

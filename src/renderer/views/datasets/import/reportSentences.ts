@@ -1,6 +1,7 @@
 import type { Finding, ImportReview } from '../../../../shared/domain/importing.ts'
 import { countOf, formatCount, formatDecimal } from '../../../text/numbers.ts'
 import { joinWords } from '../../../text/splits.ts'
+import { shortCeiling } from '../ceilingSentence.ts'
 
 /** The dataset as it would be, in one sentence, such as “24,590 elements in HepG2, 230 bases long; the noise ceiling is …”. */
 export function summarySentence({ summary }: Pick<ImportReview, 'summary'>): string {
@@ -13,8 +14,8 @@ export function summarySentence({ summary }: Pick<ImportReview, 'summary'>): str
     known.length === 0
       ? 'the noise ceiling is not known, for want of replicates'
       : known.length <= 4
-        ? `the noise ceiling is r = ${joinWords(known.map(({ name, ceiling }) => `${formatDecimal(ceiling, 2)} in ${name}`))}`
-        : `the noise ceilings lie between r = ${formatDecimal(Math.min(...known.map(({ ceiling }) => ceiling!)), 2)} and ${formatDecimal(Math.max(...known.map(({ ceiling }) => ceiling!)), 2)}`
+        ? `the noise ceiling is r = ${joinWords(known.map(({ name, ceiling }) => `${shortCeiling(ceiling!)} in ${name}`))}`
+        : `the noise ceilings lie between r = ${shortCeiling(Math.min(...known.map(({ ceiling }) => ceiling!)))} and ${shortCeiling(Math.max(...known.map(({ ceiling }) => ceiling!)))}`
   return `${countOf(elements, 'element')} in ${where}, ${countOf(rows, 'activity', 'activities')} in all, up to ${countOf(length, 'base')} long; ${ceilings}.`
 }
 
