@@ -52,7 +52,7 @@ const imported = await importRate(elements)
 tell('the arithmetic limit')
 const matMul = await matMulSpeed()
 tell('a scan, from a FASTA file to the database')
-const scanned = await scanRate(python, asked.quick ? 60_000 : 300_000, effort.rounds)
+const scanned = await scanRate(python, asked.quick ? 200_000 : 1_000_000, effort.rounds)
 
 const engine = await startBenchEngine()
 const comparisons: Comparison[] = []

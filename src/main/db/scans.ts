@@ -82,7 +82,7 @@ export interface ScanChunk {
 /** Keeps a chunk after those before it, in one transaction. */
 export function saveScanChunk(database: WritableDatabase, id: number, { scored, scores, skipped, seconds }: ScanChunk): void {
   database.transaction(() => {
-    const scan = readScan(database, id)
+    const scan = database.prepare<Pick<Scan, 'scored' | 'skipped'>>('SELECT scored, skipped FROM scans WHERE id = ?').get(id)!
     if (scored.length > 0) insertChunk(database, id, scan.scored, scored, scores)
     const insertSkipped = database.prepare('INSERT INTO scan_skipped (scan, position, name, line, reason) VALUES (?, ?, ?, ?, ?)')
     skipped.forEach(({ name, line, reason }, i) => insertSkipped.run(id, scan.skipped + i, name, line, reason))

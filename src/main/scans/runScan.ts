@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Skipped } from '../../shared/domain/scan.ts'
 import { fitBases } from '../../shared/dna/fitBases.ts'
@@ -12,8 +13,10 @@ import type { FastaRecord } from '../files/readFasta.ts'
 const CHUNK_RECORDS = 2048
 /** Base codes of such a chunk: fewer records where a model reads long sequences, or says so. */
 const CHUNK_BYTES = 4 << 20
+/** Records between two turns of the process's loop, in which what waits for the engine is sent on: a chunk is more than a pipe takes at once. */
+const RECORDS_A_TURN = 128
 /** Chunks that the engine may have waiting: on a busy machine neither side then waits for the other's turn. */
-const CHUNKS_AHEAD = 3
+const CHUNKS_AHEAD = 6
 
 interface Chunk {
   scored: ScanChunk['scored'][number][]
@@ -63,7 +66,9 @@ export async function runScan(
   const empty = (): Chunk => ({ scored: [], skipped: [], bases: new Uint8Array(size * model.length) })
   try {
     let chunk = empty()
+    let read = 0
     for await (const { name, line, codes, problem } of records) {
+      if (++read % RECORDS_A_TURN === 0) await nextTurn()
       if (stop.aborted) throw new WorkbenchError('cancelled', 'Stopped.')
       if (problem) {
         chunk.skipped.push({ name, line: problem.line, reason: problem.message })
