@@ -7,7 +7,7 @@ import type { ReadableDatabase } from '../../db/database.ts'
 import { readNamedParts } from '../../db/datasetContent.ts'
 import { readDataset, readDatasetSummary } from '../../db/datasets.ts'
 import { readAssignment } from '../../db/splits.ts'
-import { fileStem } from '../shelf/fileStem.ts'
+import { safeStem } from '../shelf/safeStem.ts'
 import type { ContentCache } from './contentCache.ts'
 import { describeElement, elementRow } from './describeElement.ts'
 import { elementsTable } from './elementsTable.ts'
@@ -45,7 +45,7 @@ export function exploreHandlers(database: ReadableDatabase, cache: ContentCache)
     elementsTable: ({ id, filter, sort }) => {
       const { content, positions } = matched(id, filter)
       return {
-        fileName: `${fileStem(readDatasetSummary(database, id).name)} elements.tsv`,
+        fileName: `${safeStem(readDatasetSummary(database, id).name)} elements.tsv`,
         bytes: new TextEncoder().encode(elementsTable(content, sortElements(content, positions, sort))),
       }
     },

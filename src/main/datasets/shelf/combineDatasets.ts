@@ -7,6 +7,7 @@ import type { WritableDatabase } from '../../db/database.ts'
 import { readDataset, refuseTakenName } from '../../db/datasets.ts'
 import type { LabelColumn } from '../../db/elementLabels.ts'
 import type { ReadableDatabase } from '../../db/database.ts'
+import { amount } from '../amount.ts'
 import type { Breathe } from '../breathe.ts'
 import { classifySequences } from '../classifySequences.ts'
 import type { ContentCache } from '../explore/contentCache.ts'
@@ -171,13 +172,12 @@ function combinationNotes(
   matched: MatchedElements,
   { elements, sameCellType }: Combination,
 ): ImportNote[] {
-  const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
   const shared = matched.shared - matched.byName
   const notes: (ImportNote | null)[] = [
     {
       kind: 'other',
       count: matched.shared,
-      message: `${parents.map(({ name }) => name).join(' and ')} share ${count(matched.shared, 'element')}, ${count(shared, 'of them', 'of them')} under different names; ${elements === 'all' ? 'all elements were kept, values that were not measured are missing' : 'only those were kept'}.`,
+      message: `${parents.map(({ name }) => name).join(' and ')} share ${amount(matched.shared, 'element')}, ${amount(shared, 'of them', 'of them')} under different names; ${elements === 'all' ? 'all elements were kept, values that were not measured are missing' : 'only those were kept'}.`,
       examples: [],
     },
     matched.conflictingNames.length === 0
@@ -185,7 +185,7 @@ function combinationNotes(
       : {
           kind: 'duplicate-names',
           count: matched.conflictingNames.length,
-          message: `${count(matched.conflictingNames.length, 'name stands', 'names stand')} for different sequences; the later ones have their dataset’s name added.`,
+          message: `${amount(matched.conflictingNames.length, 'name stands', 'names stand')} for different sequences; the later ones have their dataset’s name added.`,
           examples: matched.conflictingNames.slice(0, 5).map((name) => ({ name })),
         },
     ...sameCellTypes(parents).map(({ name, parents: owners }): ImportNote => ({

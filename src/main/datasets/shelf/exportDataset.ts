@@ -6,7 +6,7 @@ import type { LabelColumn } from '../../db/elementLabels.ts'
 import type { ArchivedFile } from '../../files/writeZip.ts'
 import { field, shortestFloat32 } from '../../scans/scoresTsv.ts'
 import type { Breathe } from '../breathe.ts'
-import { fileStem } from './fileStem.ts'
+import { safeStem } from './safeStem.ts'
 
 /** Rows that are written before others get their turn. */
 const BATCH = 4096
@@ -28,14 +28,14 @@ export async function exportDataset(
 ): Promise<ArchivedFile[]> {
   const dataset = readDataset(database, id)
   const content = readContent(database, id)
-  const stem = fileStem(dataset.name)
+  const stem = safeStem(dataset.name)
   const files: ArchivedFile[] = []
   const encoder = new TextEncoder()
   const add = (fileName: string, text: string) => files.push({ fileName, bytes: encoder.encode(text) })
   progress({ stage: 'Writing the files', done: 0, total: content.cellTypes.length })
   add(`${stem}.fasta`, content.names.map((name, i) => `>${name}\n${content.sequences[i]!}\n`).join(''))
   for (const [done, cellType] of content.cellTypes.entries()) {
-    add(`${stem} ${fileStem(cellType.name)}.tsv`, await activityTable(content.names, cellType, breathe))
+    add(`${stem} ${safeStem(cellType.name)}.tsv`, await activityTable(content.names, cellType, breathe))
     progress({ stage: 'Writing the files', done: done + 1, total: content.cellTypes.length })
   }
   if (content.labels.length > 0) add(`${stem} labels.tsv`, labelTable(content.names, content.labels))

@@ -8,7 +8,7 @@ import { breather } from '../breathe.ts'
 import type { ContentCache } from '../explore/contentCache.ts'
 import { combineDatasets, reviewCombination } from './combineDatasets.ts'
 import { exportDataset } from './exportDataset.ts'
-import { fileStem } from './fileStem.ts'
+import { safeStem } from './safeStem.ts'
 import { makeSubset } from './makeSubset.ts'
 
 /** What they need from outside. */
@@ -30,7 +30,7 @@ export function shelfReaders(database: ReadableDatabase, cache: ContentCache, no
     export: async ({ id, as }, { signal, progress }) => {
       const files = await exportDataset(database, id, breather(signal), progress)
       if (as === 'files') return { files }
-      const fileName = `${fileStem(readDatasetSummary(database, id).name)}.zip`
+      const fileName = `${safeStem(readDatasetSummary(database, id).name)}.zip`
       return { files: [{ fileName, bytes: await writeZip(files, now()) }] }
     },
     reviewCombination: (combination, { signal }) => reviewCombination(database, cache, combination, breather(signal)),

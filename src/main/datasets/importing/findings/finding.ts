@@ -19,11 +19,6 @@ export interface Found extends Omit<Finding, 'examples'> {
 
 export type Find = (seen: Seen) => Found | null | readonly (Found | null)[]
 
-/** “1 element”, “57,000 elements”. */
-export function amount(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
-}
-
 /** The places of some names in the file with the sequences. */
 export function* placesOf(content: ImportContent, numbers: Iterable<number>, detail?: (number: number) => string): Generator<Place> {
   for (const number of numbers) yield content.library.placeOf(number, undefined, detail?.(number))

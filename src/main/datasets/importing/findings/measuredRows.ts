@@ -1,5 +1,6 @@
 import type { Place } from '../library.ts'
-import { amount, chain, countOf, placesOf, placesOfRows, type Find } from './finding.ts'
+import { amount } from '../../amount.ts'
+import { chain, countOf, placesOf, placesOfRows, type Find } from './finding.ts'
 
 export const lowBarcodes: Find = ({ prepared, content, selection: { cellTypes, minimumBarcodes } }) => {
   const rows = cellTypes.reduce((sum, { below }) => sum + below.length, 0)

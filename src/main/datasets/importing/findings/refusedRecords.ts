@@ -1,6 +1,7 @@
 import type { ImportDecisions } from '../../../../shared/domain/importing.ts'
 import type { Place } from '../library.ts'
-import { amount, type Find, type Found } from './finding.ts'
+import { amount } from '../../amount.ts'
+import type { Find, Found } from './finding.ts'
 
 /** Records that cannot be used as they are: nothing is imported until the person says to go on without them. */
 type Decision = 'notDna' | 'conflictingNames' | 'outsideChromosome'

@@ -1,4 +1,5 @@
-import { amount, placesOf, type Found, type Seen } from './finding.ts'
+import { amount } from '../../amount.ts'
+import { placesOf, type Found, type Seen } from './finding.ts'
 
 /** For each measured name, how many others of the elements have its sequence, on its strand and on the other. */
 function relatives({ content, selection: { measured, elements, classes } }: Seen): { same: number[]; opposite: number[] } {

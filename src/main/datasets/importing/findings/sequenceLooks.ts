@@ -1,5 +1,6 @@
 import { looksLikeExcelDate } from '../../../files/excelDates.ts'
-import { amount, placesOf, type Find } from './finding.ts'
+import { amount } from '../../amount.ts'
+import { placesOf, type Find } from './finding.ts'
 
 export const repeatedNames: Find = ({ content: { library } }) => {
   const { length } = library.repeated

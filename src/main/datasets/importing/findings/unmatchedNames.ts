@@ -1,6 +1,7 @@
 import type { Library } from '../library.ts'
 import type { CellTypeActivities } from '../averageReplicates.ts'
-import { amount, placesOf, type Find, type Seen } from './finding.ts'
+import { amount } from '../../amount.ts'
+import { placesOf, type Find, type Seen } from './finding.ts'
 
 /** Names with a sequence that no cell type has an activity for, in the order of the names. */
 export function sequencesWithoutActivity({ prepared, selection }: Pick<Seen, 'prepared' | 'selection'>): number[] {

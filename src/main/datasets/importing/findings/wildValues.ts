@@ -1,5 +1,6 @@
 import type { Place } from '../library.ts'
-import { amount, countOf, type Find } from './finding.ts'
+import { amount } from '../../amount.ts'
+import { countOf, type Find } from './finding.ts'
 
 /** What is told where nothing is dropped: in activities, which have a long upper tail, ten robust SDs are seldom biology. */
 const TOLD_BEYOND = 10

@@ -1,5 +1,5 @@
 /** A dataset's name as the beginning of a file's, without what file systems refuse. */
-export function fileStem(name: string): string {
+export function safeStem(name: string): string {
   return (
     name
       .normalize('NFC')
