@@ -15,14 +15,20 @@ interface Member {
   readonly codes: Uint8Array
 }
 
-/** Families of a window with a copy, its reverse complement and shifted windows of either strand, some of them on other chromosomes. */
+const chromosomes = 12
+
+/**
+ * Families of a window with a copy, its reverse complement and shifted windows of either strand, some of them on other chromosomes.
+ * Each chromosome keeps one family to itself, without which a part could be left empty, and the split be refused.
+ */
 function familiesOf(seed: number, count: number): Member[] {
   const source = random(seed, 1)
   const members = Array.from({ length: count }, (_, family) => {
     const long = Uint8Array.from({ length: 260 }, () => 1 << source.integer(4))
     const shift = 1 + source.integer(150)
-    const home = `chr${1 + (family % 12)}`
-    const elsewhere = source.uniform() < 0.2 ? `chr${1 + source.integer(12)}` : source.uniform() < 0.05 ? null : home
+    const home = `chr${1 + (family % chromosomes)}`
+    const stray = source.uniform() < 0.2 ? `chr${1 + source.integer(chromosomes)}` : source.uniform() < 0.05 ? null : home
+    const elsewhere = family < chromosomes ? home : stray
     return [
       long.slice(0, 180),
       long.slice(0, 180),
