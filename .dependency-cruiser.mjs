@@ -11,10 +11,10 @@ const rooms = ['renderer', 'engine', 'main', 'preload']
 /** @param {string} room */
 const knowsNoOtherRoom = (room) => ({
   name: `${room}-knows-only-shared`,
-  comment: 'renderer, engine, main and preload meet in shared alone; they speak with each other through the contract.',
+  comment: 'renderer, engine, main and preload meet in shared (and charts) alone; they speak with each other through the contract.',
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { path: '^src/', pathNot: `^src/(${room}|shared)/` },
+  to: { path: '^src/', pathNot: `^src/(${room}|shared${room === 'renderer' || room === 'main' ? '|charts' : ''})/` },
 })
 
 /**
@@ -41,6 +41,13 @@ export default {
       from: { path: '^src/shared/' },
       to: { pathNot: '^src/shared/|(^|/)node_modules/zod/' },
     },
+    {
+      name: 'charts-know-only-shared',
+      comment: 'What a chart shows, as pure functions: the page draws it on a canvas, the core into a report.',
+      severity: 'error',
+      from: { path: '^src/charts/' },
+      to: { pathNot: '^src/(charts|shared)/|(^|/)node_modules/(echarts|zrender|tslib)/' },
+    },
     onlyIn(
       'electron-only-at-the-desktop',
       '(^|/)node_modules/electron/|^electron$',
@@ -58,7 +65,7 @@ export default {
       name: 'views-stand-on-top',
       comment: 'A page uses stores, charts, words and parts of pages; none of them knows a page. Only the router does.',
       severity: 'error',
-      from: { path: '^src/renderer/(charts|components|connection|plugins|stores|text)/' },
+      from: { path: '^src/renderer/(components|connection|plugins|stores|text)/' },
       to: { path: '^src/renderer/views/' },
     },
     {

@@ -1,5 +1,5 @@
 import type { EngineReport, Gpu } from '../../shared/domain/engine.ts'
-import { formatBytes } from './numbers.ts'
+import { formatBytes } from '../../shared/text/numbers.ts'
 
 /** A GPU in one line: `NVIDIA GeForce RTX 3090, 24 GB, driver NVIDIA 550.54.14`. */
 export function describeGpu({ name, driver, memoryBytes }: Gpu): string {

@@ -1,7 +1,7 @@
 import type { Recipe, RecipeName } from '../../shared/domain/recipe.ts'
 import { conditionOf, settingCounts, settingRule, type NumberRule, type Setting, type SettingOf } from '../../shared/domain/settingRules.ts'
 import { settingWords, type ChoiceWords, type SettingWords } from '../../shared/domain/settingWords.ts'
-import { formatSetting } from './numbers.ts'
+import { formatSetting } from '../../shared/text/numbers.ts'
 
 export type NumberField = SettingWords & NumberRule & { readonly key: SettingOf<number> }
 export type ChoiceField = SettingWords & {

@@ -20,9 +20,9 @@ const house = {
   'src/preload/index.ts': "import { ipcRenderer } from 'electron'\nexport const port = ipcRenderer",
   'src/renderer/main.ts': "import App from './App.vue'\nimport './views/home/HomeView.ts'\nexport const app = App",
   'src/renderer/views/home/HomeView.ts':
-    "import '../../stores/runs.ts'\nimport '../../charts/bars.ts'\nimport '../../text/numbers.ts'\nexport const home = 1",
+    "import '../../stores/runs.ts'\nimport '../../../charts/bars.ts'\nimport '../../text/numbers.ts'\nexport const home = 1",
   'src/renderer/stores/runs.ts': 'export const runs = 1',
-  'src/renderer/charts/bars.ts': 'export const bars = 1',
+  'src/charts/bars.ts': 'export const bars = 1',
   'src/renderer/text/numbers.ts': 'export const numbers = 1',
   'src/renderer/App.vue':
     '<script setup lang="ts">\nimport { bases } from \'../shared/dna/bases.ts\'\n</script>\n<template>{{ bases }}</template>',
@@ -76,9 +76,9 @@ describe('import rules', () => {
     ['a store uses a page', 'src/renderer/stores/runs.ts', "import '../views/home/HomeView.ts'", 'views-stand-on-top'],
     [
       'a chart uses a page, for a type alone',
-      'src/renderer/charts/bars.ts',
-      "import type { home } from '../views/home/HomeView.ts'\nexport type Home = typeof home",
-      'views-stand-on-top',
+      'src/charts/bars.ts',
+      "import type { home } from '../renderer/views/home/HomeView.ts'\nexport type Home = typeof home",
+      'charts-know-only-shared',
     ],
     ['words use a page', 'src/renderer/text/numbers.ts', "import '../views/home/HomeView.ts'", 'views-stand-on-top'],
     ['the core uses Electron', 'src/main/db/runs.ts', "import 'better-sqlite3'\nimport 'electron'", 'electron-only-at-the-desktop'],

@@ -1,8 +1,8 @@
 import type { Comparison } from '../../../shared/domain/comparison.ts'
 import type { Run } from '../../../shared/domain/run.ts'
 import type { Split } from '../../../shared/domain/split.ts'
-import { countOf } from '../../text/numbers.ts'
-import { joinWords, splitInWords } from '../../text/splits.ts'
+import { countOf } from '../../../shared/text/numbers.ts'
+import { joinWords, splitInWords } from '../../../shared/text/splits.ts'
 
 interface SplitChoice {
   /** A split; null is all that the core puts together by itself. */

@@ -1,8 +1,8 @@
 import { ALL_CELL_TYPES, type MeasureName } from '../../../shared/domain/measures.ts'
-import { bestRows, type MatrixRow } from '../../charts/comparisonMatrix.ts'
-import { measureWords } from '../../text/measures.ts'
-import { formatDecimal } from '../../text/numbers.ts'
-import { joinWords } from '../../text/splits.ts'
+import { bestRows, type MatrixRow } from '../../../charts/comparisonMatrix.ts'
+import { measureWords } from '../../../shared/text/measures.ts'
+import { formatDecimal } from '../../../shared/text/numbers.ts'
+import { joinWords } from '../../../shared/text/splits.ts'
 
 /** What the table says over all cell types, and how far that can be trusted, in plain words. */
 export function verdictSentence(rows: readonly MatrixRow[], measure: MeasureName, decimals: number): string {

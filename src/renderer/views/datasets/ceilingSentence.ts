@@ -1,6 +1,6 @@
 import type { DatasetCellType } from '../../../shared/domain/dataset.ts'
-import { formatDecimal } from '../../text/numbers.ts'
-import { joinWords } from '../../text/splits.ts'
+import { formatDecimal } from '../../../shared/text/numbers.ts'
+import { joinWords } from '../../../shared/text/splits.ts'
 
 /** What the noise ceilings mean for the reader, in plain words. */
 export function ceilingSentence(cellTypes: readonly Pick<DatasetCellType, 'name' | 'ceiling'>[]): string {

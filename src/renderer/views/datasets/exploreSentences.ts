@@ -1,6 +1,6 @@
 import type { Density, Exploration, ExploredCellType } from '../../../shared/domain/explore.ts'
-import { countOf, formatCount, formatDecimal } from '../../text/numbers.ts'
-import { joinWords } from '../../text/splits.ts'
+import { countOf, formatCount, formatDecimal } from '../../../shared/text/numbers.ts'
+import { joinWords } from '../../../shared/text/splits.ts'
 
 const only = 'of the elements that the filter keeps'
 

@@ -1,6 +1,6 @@
 import type { ElementFilter, Range } from '../../../shared/domain/elementFilter.ts'
-import { formatDecimal } from '../../text/numbers.ts'
-import { joinWords } from '../../text/splits.ts'
+import { formatDecimal } from '../../../shared/text/numbers.ts'
+import { joinWords } from '../../../shared/text/splits.ts'
 
 /** What a filter asks for, in words: `activity in HepG2 of at least 1, length 200 to 230 bases`. Empty where it asks for nothing. */
 export function filterSentence(filter: ElementFilter, splitName: (id: number) => string): string {

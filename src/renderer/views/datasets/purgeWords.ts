@@ -1,6 +1,6 @@
 import type { Dependents } from '../../../shared/domain/shelf.ts'
-import { countOf, formatBytes } from '../../text/numbers.ts'
-import { joinWords } from '../../text/splits.ts'
+import { countOf, formatBytes } from '../../../shared/text/numbers.ts'
+import { joinWords } from '../../../shared/text/splits.ts'
 
 export interface PurgeWords {
   readonly title: string

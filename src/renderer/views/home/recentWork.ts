@@ -1,7 +1,7 @@
 import type { DatasetSummary } from '../../../shared/domain/dataset.ts'
 import type { Run, RunState } from '../../../shared/domain/run.ts'
 import type { Scan } from '../../../shared/domain/scan.ts'
-import { countOf, formatDecimal } from '../../text/numbers.ts'
+import { countOf, formatDecimal } from '../../../shared/text/numbers.ts'
 
 export interface Work {
   readonly key: string

@@ -1,5 +1,5 @@
 import type { Preflight } from '../../../shared/domain/scan.ts'
-import { countOf, formatCount } from '../../text/numbers.ts'
+import { countOf, formatCount } from '../../../shared/text/numbers.ts'
 
 /** How many of the records can be scored, and how they compare with what the model knows. */
 export function preflightSentence({ records, scorable, shortest, longest, modelLength }: Preflight): string {

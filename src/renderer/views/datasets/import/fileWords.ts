@@ -1,6 +1,6 @@
 import type { FileInspection, TextFormat } from '../../../../shared/domain/importing.ts'
 import { isIndex, isTable, type ChosenFile } from '../../../stores/chosenFiles.ts'
-import { countOf, formatBytes, formatCount } from '../../../text/numbers.ts'
+import { countOf, formatBytes, formatCount } from '../../../../shared/text/numbers.ts'
 
 const separators: Readonly<Record<string, string>> = { '\t': 'tabs', ',': 'commas', ';': 'semicolons', ' ': 'spaces' }
 

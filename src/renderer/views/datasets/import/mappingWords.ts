@@ -1,7 +1,7 @@
 import type { ChosenTable } from '../../../stores/chosenFiles.ts'
 import { isMeasured } from '../../../stores/mappingEdits.ts'
-import { countOf } from '../../../text/numbers.ts'
-import { joinWords } from '../../../text/splits.ts'
+import { countOf } from '../../../../shared/text/numbers.ts'
+import { joinWords } from '../../../../shared/text/splits.ts'
 import { roleTitle } from './roleWords.ts'
 
 const FEW = 3

@@ -1,6 +1,6 @@
 import type { Finding, ImportReview } from '../../../../shared/domain/importing.ts'
-import { countOf, formatCount, formatDecimal } from '../../../text/numbers.ts'
-import { joinWords } from '../../../text/splits.ts'
+import { countOf, formatCount, formatDecimal } from '../../../../shared/text/numbers.ts'
+import { joinWords } from '../../../../shared/text/splits.ts'
 import { shortCeiling } from '../ceilingSentence.ts'
 
 /** The dataset as it would be, in one sentence, such as “24,590 elements in HepG2, 230 bases long; the noise ceiling is …”. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparisonMatrix } from '../../../../../src/renderer/charts/comparisonMatrix.ts'
+import { comparisonMatrix } from '../../../../../src/charts/comparisonMatrix.ts'
 import { verdictSentence } from '../../../../../src/renderer/views/compare/verdictSentence.ts'
 import type { Variant } from '../../../../../src/shared/domain/variants.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { darkInk, lightInk } from '../../../../src/renderer/charts/ink.ts'
-import { mark } from '../../../../src/renderer/charts/marks.ts'
+import { darkInk, lightInk } from '../../../src/charts/ink.ts'
+import { mark } from '../../../src/charts/marks.ts'
 
 describe('marks', () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
-import { countOf } from '../text/numbers.ts'
-import type { TsvCell } from '../text/toTsv.ts'
+import { countOf } from '../shared/text/numbers.ts'
+import type { TsvCell } from '../shared/text/toTsv.ts'
 import { chartBase, xAxis, yAxis } from './axes.ts'
 import type { Ink } from './ink.ts'
 import { mark } from './marks.ts'

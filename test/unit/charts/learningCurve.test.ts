@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { lightInk } from '../../../../src/renderer/charts/ink.ts'
-import { curveSentence, curveTable, lossOption, pearsonOption } from '../../../../src/renderer/charts/learningCurve.ts'
-import { recipes, type Recipe } from '../../../../src/shared/domain/recipe.ts'
-import type { Epoch } from '../../../../src/shared/domain/run.ts'
+import { lightInk } from '../../../src/charts/ink.ts'
+import { curveSentence, curveTable, lossOption, pearsonOption } from '../../../src/charts/learningCurve.ts'
+import { recipes, type Recipe } from '../../../src/shared/domain/recipe.ts'
+import type { Epoch } from '../../../src/shared/domain/run.ts'
 
 const point = (epoch: number, trainLoss: number, validationLoss: number | null, validationPearson: number | null): Epoch => ({
   epoch,

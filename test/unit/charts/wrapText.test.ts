@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wrapText } from '../../../../src/renderer/charts/wrapText.ts'
+import { wrapText } from '../../../src/charts/wrapText.ts'
 
 describe('wrapText', () => {
   it('breaks between words and loses none', () => {

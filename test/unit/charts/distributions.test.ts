@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { distributionsHeight, distributionsOption, distributionsTable } from '../../../../src/renderer/charts/distributions.ts'
-import { lightInk } from '../../../../src/renderer/charts/ink.ts'
-import { niceCeiling } from '../../../../src/renderer/charts/niceCeiling.ts'
+import { distributionsHeight, distributionsOption, distributionsTable } from '../../../src/charts/distributions.ts'
+import { lightInk } from '../../../src/charts/ink.ts'
+import { niceCeiling } from '../../../src/charts/niceCeiling.ts'
 
 const cellTypes = [
   { name: 'HepG2', mean: 0.5 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { histogramsHeight, histogramsOption, histogramsTable, type HistogramPanel } from '../../../../src/renderer/charts/histograms.ts'
-import { lightInk } from '../../../../src/renderer/charts/ink.ts'
-import { panelGrid } from '../../../../src/renderer/charts/panels.ts'
+import { histogramsHeight, histogramsOption, histogramsTable, type HistogramPanel } from '../../../src/charts/histograms.ts'
+import { lightInk } from '../../../src/charts/ink.ts'
+import { panelGrid } from '../../../src/charts/panels.ts'
 import { renderSvg } from './renderSvg.ts'
 
 const panels: HistogramPanel[] = [

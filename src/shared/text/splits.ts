@@ -1,4 +1,4 @@
-import type { LeakagePair, Part, Relation, Split, SplitKind } from '../../shared/domain/split.ts'
+import type { LeakagePair, Part, Relation, Split, SplitKind } from '../domain/split.ts'
 import { countOf, formatCount } from './numbers.ts'
 
 /** Kinds of split that can be made, in the order offered. */

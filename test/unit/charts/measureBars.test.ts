@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { darkInk, lightInk } from '../../../../src/renderer/charts/ink.ts'
-import { measureBarsHeight, measureBarsOption, measureBarsTable, type MeasureBars } from '../../../../src/renderer/charts/measureBars.ts'
-import { comparisonMatrix, matrixColumns } from '../../../../src/renderer/charts/comparisonMatrix.ts'
-import type { Comparison } from '../../../../src/shared/domain/comparison.ts'
+import { darkInk, lightInk } from '../../../src/charts/ink.ts'
+import { measureBarsHeight, measureBarsOption, measureBarsTable, type MeasureBars } from '../../../src/charts/measureBars.ts'
+import { comparisonMatrix, matrixColumns } from '../../../src/charts/comparisonMatrix.ts'
+import type { Comparison } from '../../../src/shared/domain/comparison.ts'
 
 const measures = { n: 10, mse: 0.5, rmse: 0.7, mae: 0.6, spearman: 0.3, r2: 0.2 }
 const comparison: Comparison = {

@@ -1,5 +1,5 @@
-import type { MeasureName } from '../../shared/domain/measures.ts'
-import type { Target } from '../../shared/domain/recipe.ts'
+import type { MeasureName } from '../domain/measures.ts'
+import type { Target } from '../domain/recipe.ts'
 
 export interface MeasureWords {
   readonly label: string

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { densityColour } from '../../../../src/renderer/charts/densityColours.ts'
-import { densityMapsHeight, densityMapsOption, densityMapsTable, type DensityPanel } from '../../../../src/renderer/charts/densityMaps.ts'
-import { darkInk, lightInk } from '../../../../src/renderer/charts/ink.ts'
+import { densityColour } from '../../../src/charts/densityColours.ts'
+import { densityMapsHeight, densityMapsOption, densityMapsTable, type DensityPanel } from '../../../src/charts/densityMaps.ts'
+import { darkInk, lightInk } from '../../../src/charts/ink.ts'
 import { renderSvg } from './renderSvg.ts'
 
 const panel = (title: string): DensityPanel => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { barcodeBarsOption, barcodeBarsTable, barsShown } from '../../../../src/renderer/charts/barcodeBars.ts'
-import { lightInk } from '../../../../src/renderer/charts/ink.ts'
+import { barcodeBarsOption, barcodeBarsTable, barsShown } from '../../../src/charts/barcodeBars.ts'
+import { lightInk } from '../../../src/charts/ink.ts'
 
 const counts = Array.from({ length: 201 }, (_, n) => (n < 60 ? 10 : n === 200 ? 2 : 0))
 

@@ -1,9 +1,9 @@
-import type { Comparison } from '../../shared/domain/comparison.ts'
-import { ALL_CELL_TYPES, measureNames, type MeasureName } from '../../shared/domain/measures.ts'
-import type { Recipe } from '../../shared/domain/recipe.ts'
-import type { Run } from '../../shared/domain/run.ts'
-import { variants, type Variant } from '../../shared/domain/variants.ts'
-import { measureWords } from '../text/measures.ts'
+import type { Comparison } from '../shared/domain/comparison.ts'
+import { ALL_CELL_TYPES, measureNames, type MeasureName } from '../shared/domain/measures.ts'
+import type { Recipe } from '../shared/domain/recipe.ts'
+import type { Run } from '../shared/domain/run.ts'
+import { variants, type Variant } from '../shared/domain/variants.ts'
+import { measureWords } from '../shared/text/measures.ts'
 
 /** A measure over the runs of one row: its mean, and the sample standard deviation over seeds (null for one run). */
 export interface MatrixCell {

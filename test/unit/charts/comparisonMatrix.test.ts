@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { bestRows, comparisonMatrix, matrixColumns } from '../../../../src/renderer/charts/comparisonMatrix.ts'
-import type { Comparison } from '../../../../src/shared/domain/comparison.ts'
-import { recipes, type Recipe } from '../../../../src/shared/domain/recipe.ts'
-import type { Run } from '../../../../src/shared/domain/run.ts'
-import type { Variant } from '../../../../src/shared/domain/variants.ts'
+import { bestRows, comparisonMatrix, matrixColumns } from '../../../src/charts/comparisonMatrix.ts'
+import type { Comparison } from '../../../src/shared/domain/comparison.ts'
+import { recipes, type Recipe } from '../../../src/shared/domain/recipe.ts'
+import type { Run } from '../../../src/shared/domain/run.ts'
+import type { Variant } from '../../../src/shared/domain/variants.ts'
 
 const row = (run: number, variant: Variant, cellType: string, pearson: number | null, mse = 0.5) => ({
   run,
