@@ -6,8 +6,9 @@ export interface CallSpec {
   readonly output: z.ZodType
   readonly progress?: z.ZodType
 }
+export type Calls = Readonly<Record<string, CallSpec>>
 /** Calls in groups: the call `start` in the group `scans` is `scans.start` on the wire. */
-export type CallGroups = Readonly<Record<string, Readonly<Record<string, CallSpec>>>>
+export type CallGroups = Readonly<Record<string, Calls>>
 export type EventSpecs = Readonly<Record<string, z.ZodType>>
 
 /** All that two processes may say to each other. */

@@ -88,6 +88,23 @@ export const trainingResultSchema = z.object({
 })
 export type TrainingResult = z.infer<typeof trainingResultSchema>
 
+/** A training as far as it takes time. */
+export const trainingToTimeSchema = trainingJobSchema.pick({ variant: true, recipe: true, length: true, cellTypes: true })
+export type TrainingToTime = z.infer<typeof trainingToTimeSchema>
+
+export const timedTrainingSchema = z.object({
+  /** As `tensorflow on CPU`. */
+  engine: z.string(),
+  /** Sequences a step: the recipe's, or fewer where the device cannot take so many. */
+  batchSize: z.int().min(1),
+  secondsAStep: z.number().positive(),
+  /** In evaluation mode, on the strands that the recipe scores with. */
+  secondsASequenceScored: z.number().positive(),
+  /** Before the first step: the compiling of what is computed. */
+  secondsToStart: z.number().min(0),
+})
+export type TimedTraining = z.infer<typeof timedTrainingSchema>
+
 /** Between the core and an engine process. Aborting `train` ends it after the current step; the last checkpoint stands. */
 export const engineContract = {
   calls: {
@@ -108,7 +125,9 @@ export const engineContract = {
     },
     models: {
       train: { input: trainingJobSchema, output: trainingResultSchema, progress: trainingProgressSchema },
-      /** Scores base codes [sequences, model.length]; the result is [sequences, model.cellTypes]. */
+      /** Trains on random sequences for about a second, and tells how long it took. */
+      timeTraining: { input: trainingToTimeSchema, output: timedTrainingSchema },
+      /** Scores base codes in pairs (`shared/dna/codePairs.ts`): [sequences, pairsIn(model.length)] → [sequences, model.cellTypes]. */
       score: { input: z.object({ model: modelSchema, bases: bytesSchema }), output: z.object({ scores: float32Schema }) },
     },
   },

@@ -79,7 +79,7 @@ export const datasetSummarySchema = z.object({
   elements: z.int(),
   /** Element × cell type with an activity. */
   rows: z.int(),
-  /** Length of the longest sequence, in bases, adapters included. */
+  /** Length of the longest sequence, in bases, adapters included; 0 where it came with shared runs and without its sequences. */
   length: z.int(),
   cellTypes: z.array(datasetCellTypeSchema),
   minimumBarcodes: z.int(),
@@ -92,6 +92,11 @@ export const datasetSummarySchema = z.object({
   binnedAt: z.iso.datetime().nullable(),
 })
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>
+
+/** Whether a dataset has its sequences. One that came with shared runs may be without: then its longest has no bases. */
+export function hasSequences({ length }: Pick<DatasetSummary, 'length'>): boolean {
+  return length > 0
+}
 
 export const histogramSchema = z.object({
   /** Bin edges in log2(RNA/DNA), one more than counts. */

@@ -1,4 +1,4 @@
-import type { EngineName } from './engine.ts'
+import { engineNames, type EngineName } from './engine.ts'
 
 /** An engine on a device. */
 export interface PlacedEngine {
@@ -28,6 +28,12 @@ export function rankOf({ name, onGpu }: Pick<PlacedEngine, 'name' | 'onGpu'>): n
 /** `TensorFlow on the CPU`, `WebGPU on Apple M1`. */
 export function labelOf({ name, device }: Pick<PlacedEngine, 'name' | 'device'>): string {
   return device.startsWith('CPU') ? `${engineTitles[name]} on the CPU` : `${engineTitles[name]} on ${device}`
+}
+
+/** {@link labelOf} what a run keeps of its engine, as `tensorflow on CPU`. */
+export function labelOfKept(kept: string): string {
+  const name = engineNames.find((known) => kept.startsWith(`${known} on `))
+  return name ? labelOf({ name, device: kept.slice(name.length + ' on '.length) }) : kept
 }
 
 /** Why an engine is used: what became of those that would have been better, and what to expect of it. */

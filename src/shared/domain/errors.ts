@@ -10,6 +10,10 @@ export interface ErrorDetails {
   readonly line?: number | undefined
   /** What the user can do next. */
   readonly hint?: string | undefined
+  /** What a call would have to be given besides, where a form can ask for it. */
+  readonly needs?: 'genome' | 'columns' | undefined
+  /** Columns to choose from, where `columns` are needed. */
+  readonly columns?: readonly string[] | undefined
 }
 
 /** A failure whose message may be shown to the user as it stands: where, what it means, what happens next. */

@@ -17,6 +17,16 @@ export const machineSchema = z.object({
 })
 export type Machine = z.infer<typeof machineSchema>
 
+/** What trained a run up to an epoch, before it went on with something else. */
+export const stretchSchema = z.object({
+  /** The last epoch that it trained. */
+  epochs: z.int().min(1),
+  engine: z.string(),
+  versions: z.record(z.string(), z.string()),
+  machine: machineSchema,
+})
+export type Stretch = z.infer<typeof stretchSchema>
+
 const bases = z.string().regex(new RegExp(`^[${BASES}MRWSYKVHDBN]*$`), 'expected DNA letters')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex')
 
@@ -71,6 +81,10 @@ export const modelDescriptionSchema = z
     versions: z.record(z.string(), z.string()),
     /** Null for a model of an earlier version, which did not keep it. */
     machine: machineSchema.nullable(),
+    /** What trained the epochs before those of `machine`, where that was something else; in order. */
+    earlier: z.array(stretchSchema).default([]),
+    /** What the engine did otherwise than the recipe says, a sentence or two each. */
+    notes: z.array(z.string()).default([]),
     trainedAt: z.iso.datetime().nullable(),
     /** Over all rows of the test part; null where not defined, or not known. */
     testPearson: z.number().nullable(),
@@ -108,10 +122,10 @@ export const modelInspectionSchema = z.object({
 })
 export type ModelInspection = z.infer<typeof modelInspectionSchema>
 
-/** A model to score with: that of a completed run, or an imported one. */
-export type ModelReference = { readonly run: number } | { readonly model: number }
+/** A model with weights of its own: that of a completed run, or an imported one. */
+export const modelReferenceSchema = z.union([z.strictObject({ run: z.int() }), z.strictObject({ model: z.int() })])
+export type ModelReference = z.infer<typeof modelReferenceSchema>
 
-/** An input that names a model, as {@link ModelReference} does, beside what else the call takes. */
-export function withModelReference<S extends z.core.$ZodShape>(shape: S) {
-  return z.union([z.strictObject({ run: z.int(), ...shape }), z.strictObject({ model: z.int(), ...shape })])
-}
+/** What sequences can be scored with: a model, or an ensemble of runs. */
+export const scorerReferenceSchema = z.union([...modelReferenceSchema.options, z.strictObject({ ensemble: z.int() })])
+export type ScorerReference = z.infer<typeof scorerReferenceSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { machineSchema } from './model.ts'
+import { machineSchema, stretchSchema } from './model.ts'
 import { recipeSchema } from './recipe.ts'
 import { splitKindSchema } from './split.ts'
 import { variantSchema } from './variants.ts'
@@ -25,6 +25,8 @@ export const epochSchema = z.object({
   validationPearson: z.number().nullable(),
   learningRate: z.number(),
   seconds: z.number(),
+  /** Of the validation part, in the dataset's order of cell types; empty for an epoch of an earlier version of the workbench. */
+  cellTypePearsons: z.array(z.number().nullable()).default([]),
 })
 export type Epoch = z.infer<typeof epochSchema>
 
@@ -41,6 +43,13 @@ export const runSchema = z.object({
   variant: variantSchema,
   recipe: recipeSchema,
   seed: z.int(),
+  /** What the person calls it; empty where they have not named it. */
+  name: z.string(),
+  notes: z.string(),
+  tags: z.array(z.string()),
+  starred: z.boolean(),
+  /** Since when it is in the bin; null while it is not. */
+  binnedAt: z.iso.datetime().nullable(),
   state: runStateSchema,
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
@@ -58,16 +67,6 @@ export const runSchema = z.object({
   testPearson: z.number().nullable(),
 })
 export type Run = z.infer<typeof runSchema>
-
-/** What trained a run up to an epoch, before it went on with something else. */
-export const stretchSchema = z.object({
-  /** The last epoch that it trained. */
-  epochs: z.int().min(1),
-  engine: z.string(),
-  versions: z.record(z.string(), z.string()),
-  machine: machineSchema,
-})
-export type Stretch = z.infer<typeof stretchSchema>
 
 /** On what a run trained, beside its configuration. Machine, engine and versions of a run are those of its last start. */
 export const provenanceSchema = z.object({
@@ -94,6 +93,9 @@ export const runDetailSchema = runSchema.extend({
   reproduces: z.int().nullable(),
 })
 export type RunDetail = z.infer<typeof runDetailSchema>
+
+/** What the person says of a run, beside notes, tags and the star. */
+export const runNameSchema = z.string().trim().max(200)
 
 /** How the weights of a run compare with those of the run that it repeats. */
 export const reproductionSchema = z.object({

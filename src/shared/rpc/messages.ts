@@ -5,7 +5,13 @@ import { errorCodes } from '../domain/errors.ts'
 export const wireErrorSchema = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
-  details: z.object({ file: z.string().optional(), line: z.int().optional(), hint: z.string().optional() }),
+  details: z.object({
+    file: z.string().optional(),
+    line: z.int().optional(),
+    hint: z.string().optional(),
+    needs: z.enum(['genome', 'columns']).optional(),
+    columns: z.array(z.string()).readonly().optional(),
+  }),
 })
 export type WireError = z.infer<typeof wireErrorSchema>
 
