@@ -1,3 +1,5 @@
+import { sortOrder } from './sortOrder.ts'
+
 /** Numbers in a row, in memory that suits them. */
 export type Vector = Float32Array | Float64Array | readonly number[]
 
@@ -38,15 +40,15 @@ export function spearman(x: Vector, y: Vector): number | null {
 /** Ranks from 1, ties given the mean of the ranks that they share. */
 export function ranks(values: Vector): Float64Array {
   const n = values.length
-  const sorted = Float64Array.from(values).sort()
-  const rankOf = new Map<number, number>()
+  const order = values instanceof Float32Array ? sortOrder(values) : Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!)
+  const found = new Float64Array(n)
   for (let start = 0; start < n;) {
     let end = start + 1
-    while (end < n && sorted[end] === sorted[start]) end++
-    rankOf.set(sorted[start]!, (start + 1 + end) / 2)
+    while (end < n && values[order[end]!] === values[order[start]!]) end++
+    for (let i = start; i < end; i++) found[order[i]!] = (start + 1 + end) / 2
     start = end
   }
-  return Float64Array.from(values, (value) => rankOf.get(value)!)
+  return found
 }
 
 /** The arithmetic mean, summed in double precision; NaN for an empty vector. */

@@ -7,11 +7,9 @@ import { mean, pearson, spearman, type Vector } from './correlation.ts'
  */
 export function measure(predicted: Vector, measured: Vector): Measures {
   if (predicted.length !== measured.length) throw new RangeError('every measured activity needs one prediction')
-  const rows: number[] = []
-  for (let i = 0; i < measured.length; i++) if (!Number.isNaN(measured[i])) rows.push(i)
-  const p = Float64Array.from(rows, (i) => predicted[i]!)
-  const m = Float64Array.from(rows, (i) => measured[i]!)
-  const n = rows.length
+  const p = whereMeasured(predicted, measured)
+  const m = whereMeasured(measured, measured)
+  const n = m.length
   if (n === 0) return { n, mse: null, rmse: null, mae: null, pearson: null, spearman: null, r2: null }
   const centre = mean(m)
   let squared = 0
@@ -23,7 +21,6 @@ export function measure(predicted: Vector, measured: Vector): Measures {
     absolute += Math.abs(error)
     total += (m[i]! - centre) ** 2
   }
-  const constant = m.every((value) => value === m[0])
   return {
     n,
     mse: squared / n,
@@ -31,8 +28,21 @@ export function measure(predicted: Vector, measured: Vector): Measures {
     mae: absolute / n,
     pearson: pearson(p, m),
     spearman: spearman(p, m),
-    r2: constant ? null : 1 - squared / total,
+    r2: isConstant(m) ? null : 1 - squared / total,
   }
+}
+
+/** The values of the rows that are measured, in the type of their vector: ranks of float32 are found many times as fast. */
+function whereMeasured(values: Vector, measured: Vector): Float32Array | Float64Array {
+  const kept = values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length)
+  let n = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(measured[i])) kept[n++] = values[i]!
+  return kept.subarray(0, n)
+}
+
+function isConstant(values: Vector): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false
+  return true
 }
 
 /**

@@ -6,6 +6,8 @@ export interface Random {
   normal(): number
   /** Uniform integer in [0, below). */
   integer(below: number): number
+  /** Uniform integer in [0, 2³²): for whoever draws by the million. */
+  bits(): number
 }
 
 /**
@@ -45,6 +47,7 @@ export function random(...seeds: readonly number[]): Random {
     uniform,
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     integer: (below) => Math.floor(uniform() * below),
+    bits,
   }
 }
 

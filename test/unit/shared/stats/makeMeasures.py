@@ -53,6 +53,17 @@ cases = [
     case("perfect", x[:30], x[:30]),
     case("reversed", x[:30], -x[:30]),
     case("far from zero", 1e4 + x, 1e4 + 0.5 * x + rng.normal(size=200)),
+    case("ties in the predictions, as of a variant that is not told the cell type", numpy.repeat(x[:40], 3), rng.normal(size=120)),
+    case("ties in the measurements, some not measured", x[:90], numpy.where(rng.random(90) < 0.2, numpy.nan, rng.integers(-2, 3, 90))),
+    case("all but one tied", [0.5] * 9 + [0.7], rng.normal(size=10)),
+    case("two, equal predictions", [0.1, 0.1], [2, 1]),
+    case("two, equal measurements", [0.1, 0.4], [2, 2]),
+    case("two, both equal", [0.1, 0.1], [0.1, 0.1]),
+    case("two, one not measured", [0.1, 0.4], [2, numpy.nan]),
+    case("two left of three, in order", [0.1, 0.9, 0.4], [1, numpy.nan, 3]),
+    case("constant but for what is not measured", [1, 2, 3, 4], [0.5, numpy.nan, 0.5, 0.5]),
+    case("the last digit of a float32 apart", numpy.nextafter(numpy.float32(1), numpy.float32(2)) * numpy.array([1, 1, 1]) + numpy.array([0, 2**-22, 2**-21]), [1, 3, 2]),
+    case("zeros of both signs", [0.0, -0.0, 1.0, -1.0], [-0.0, 0.0, 2.0, 1.0]),
 ]
 versions = {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__}
 Path(__file__).with_name("measures.json").write_text(json.dumps({"versions": versions, "cases": cases}) + "\n")

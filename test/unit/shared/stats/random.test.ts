@@ -22,6 +22,14 @@ describe('random', () => {
     `)
   })
 
+  it('gives 32 random bits, each as often one as zero', () => {
+    const { bits } = random(5)
+    const ones = new Array<number>(32).fill(0)
+    for (let i = 0; i < 10_000; i++) for (let bit = 0, value = bits(); bit < 32; bit++) ones[bit]! += (value >>> bit) & 1
+    // 5,000 expected, standard deviation 50.
+    for (const count of ones) expect(Math.abs(count - 5000)).toBeLessThan(4.5 * 50)
+  })
+
   it('is uniform on [0, 1)', () => {
     const values = take(100_000, random(3).uniform)
     const bins = new Array<number>(10).fill(0)
