@@ -46,20 +46,26 @@ let scratch = new Uint8Array(4096)
 
 /**
  * Codes of a sequence in IUPAC letters of either case, U read as T. Returns the index of the first letter that is not one of
- * them instead. `memory`, as long as the sequence, is where the codes are put.
+ * them instead. `memory`, as long as the sequence, is where the codes are put; `ambiguous` tells whether any of them is no single base.
  */
-export function encodeBases(sequence: string, memory?: Uint8Array): { readonly codes: Uint8Array } | { readonly notDnaAt: number } {
+export function encodeBases(
+  sequence: string,
+  memory?: Uint8Array,
+): { readonly codes: Uint8Array; readonly ambiguous: boolean } | { readonly notDnaAt: number } {
   if (scratch.length < 3 * sequence.length) scratch = new Uint8Array(6 * sequence.length)
   // As bytes at once: several times quicker than letter by letter. A letter of several bytes is none of DNA's, nor are its bytes.
   const { written } = encoder.encodeInto(sequence, scratch)
   const codes = memory ?? new Uint8Array(sequence.length)
   let unknown = 0
+  let shared = 0
   for (let i = 0; i < written; i++) {
     const code = codeOfByte[scratch[i]!]!
     unknown |= code
+    // A code of one base has one bit.
+    shared |= code & (code - 1)
     codes[i] = code
   }
-  if (unknown <= ALL_BASES && written === sequence.length) return { codes }
+  if (unknown <= ALL_BASES && written === sequence.length) return { codes, ambiguous: shared !== 0 }
   return { notDnaAt: scratch.subarray(0, written).findIndex((byte) => codeOfByte[byte] === NOT_DNA) }
 }
 
