@@ -6,6 +6,7 @@ import { loaders } from './backends/loaders.ts'
 import { tryBackend } from './backends/tryBackend.ts'
 import { ScorerCache } from './scoring/scorerCache.ts'
 import { scoreModel } from './scoring/scoreModel.ts'
+import { timeTraining } from './training/timeTraining.ts'
 import { trainModel } from './training/trainModel.ts'
 
 /**
@@ -75,6 +76,7 @@ export function engineHandlers(from: Loaders = loaders): EngineHandlers {
     },
     models: {
       train: (job, { signal, progress }) => work(({ backend, scorers }) => trainModel(job, { backend, scorers, signal, progress })),
+      timeTraining: (asked, { signal }) => work(({ backend, scorers }) => timeTraining(asked, { backend, scorers, signal })),
       score: ({ model, bases }, { signal }) => work(async ({ scorers }) => ({ scores: await scoreModel(scorers, model, bases, signal) })),
     },
   }

@@ -23,19 +23,22 @@ export const tensorflow: BackendLoader = {
     // Read at the first op: the same seed must give the same bytes on a GPU, too.
     if (isUsingGpuDevice) process.env['TF_DETERMINISTIC_OPS'] ??= '1'
     // Our own operations know processors only; and they share out their work by themselves.
-    const isNative = !isUsingGpuDevice && nativeLanes() > 0
+    const lanes = isUsingGpuDevice ? 0 : nativeLanes()
     const own: Backend = {
       name: 'tensorflow',
       device: isUsingGpuDevice ? 'NVIDIA GPU (CUDA)' : 'CPU',
       onGpu: isUsingGpuDevice,
-      versions: { tensorflow: binding.TF_Version, tfjs: tf.version_core },
+      // The last digits follow from which layers compute, and from how many sequences they take side by side.
+      versions: { tensorflow: binding.TF_Version, tfjs: tf.version_core, encoder: 'TensorFlow’s layers' },
       ops: tensorflowOps,
       scoringBatch: 512,
       scoringParts: isUsingGpuDevice ? 1 : 4,
       compile: traceToGraph,
       read: readSynchronously,
     }
-    return isNative ? { ...own, ops: nativeOps, scoringBatch: 2048, scoringParts: 1, withoutNative: own } : own
+    if (lanes === 0) return own
+    const versions = { ...own.versions, encoder: `the workbench’s own, ${lanes} lanes` }
+    return { ...own, versions, ops: nativeOps, scoringBatch: 2048, scoringParts: 1, withoutNative: own }
   },
 }
 

@@ -29,10 +29,11 @@ struct Shape {
   int third() const { return second() + 1; }
 };
 
-/** Base codes [batch, width], as bytes or as int32. */
+/** Base codes of a batch: int32, [batch, width]; or, without padding, two a byte, the first in the low bits, and so many bytes a sequence. */
 struct Codes {
-  const void* data;
-  bool areBytes;
+  const int32_t* padded;
+  const uint8_t* pairs;
+  int pairsARow;
 };
 
 struct Weights {

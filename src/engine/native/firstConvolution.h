@@ -28,14 +28,22 @@ static void gatherCodes(const Shape& shape, const Codes& codes, int first, Bytes
   uint8_t* bytes = (uint8_t*)into;
   const int present = shape.batch - first < LANES ? shape.batch - first : LANES;
   if (present < LANES) memset(bytes, 0, (size_t)shape.width * LANES);
+  if (codes.pairs) {
+    memset(bytes, 0, PADDING * LANES);
+    memset(bytes + (size_t)(shape.width - PADDING) * LANES, 0, PADDING * LANES);
+  }
   for (int lane = 0; lane < present; lane++) {
-    const size_t from = (size_t)(first + lane) * shape.width;
-    // Anything that is no code reads as one: no table is left by a wrong index.
-    if (codes.areBytes) {
-      const uint8_t* row = (const uint8_t*)codes.data + from;
-      for (int p = 0; p < shape.width; p++) bytes[p * LANES + lane] = row[p] & (CODES - 1);
+    if (codes.pairs) {
+      const uint8_t* row = codes.pairs + (size_t)(first + lane) * codes.pairsARow;
+      uint8_t* to = bytes + PADDING * LANES + lane;
+      // Of an odd length the last pair's second is padding, and stands where padding begins.
+      for (int pair = 0; pair < codes.pairsARow; pair++, to += 2 * LANES) {
+        to[0] = row[pair] & (CODES - 1);
+        to[LANES] = row[pair] >> 4;
+      }
     } else {
-      const int32_t* row = (const int32_t*)codes.data + from;
+      const int32_t* row = codes.padded + (size_t)(first + lane) * shape.width;
+      // Anything that is no code reads as one: no table is left by a wrong index.
       for (int p = 0; p < shape.width; p++) bytes[p * LANES + lane] = (uint8_t)row[p] & (CODES - 1);
     }
   }

@@ -72,13 +72,16 @@ class Call {
                                                                    static_cast<int>(dimensions.size()), count * sizeof(float), status_))));
   }
 
-  /** Codes [batch, width] and their shape. */
-  encoder::Codes codes(int i, encoder::Shape& shape) {
+  /** Codes [batch, width] and their shape; or, of sequences so long, pairs of codes and the shape that they have with padding. */
+  encoder::Codes codes(int i, encoder::Shape& shape, int pairedLength = 0) {
     const TF_Tensor* tensor = input(i);
     if (TF_NumDims(tensor) != 2) throw std::invalid_argument("base codes are a matrix");
-    shape = {static_cast<int>(TF_Dim(tensor, 0)), static_cast<int>(TF_Dim(tensor, 1))};
+    const int columns = static_cast<int>(TF_Dim(tensor, 1));
+    shape = {static_cast<int>(TF_Dim(tensor, 0)), pairedLength ? pairedLength + 2 * encoder::PADDING : columns};
     if (shape.batch < 1 || shape.width < encoder::WIDTH + 1) throw std::invalid_argument("the sequences are too short for the encoder");
-    return {TF_TensorData(tensor), TF_TensorType(tensor) != TF_INT32};
+    if (!pairedLength) return {static_cast<const int32_t*>(TF_TensorData(tensor)), nullptr, 0};
+    if (columns != (pairedLength + 1) / 2) throw std::invalid_argument("the pairs of codes are not of the sequences' length");
+    return {nullptr, static_cast<const uint8_t*>(TF_TensorData(tensor)), columns};
   }
 
   /** The learned tensors, from input `i` on: filters, bias, scale and offset of each layer, then the attention's, if there are more. */
@@ -133,7 +136,13 @@ encoder::Statistics statisticsIn(float* packed) {
 constexpr int STATISTICS = 2 * (encoder::OUTPUTS[0] + encoder::OUTPUTS[1] + encoder::OUTPUTS[2]);
 constexpr int TABLE = encoder::CODES * encoder::BASES;
 
-void encode(Call& call, float epsilon) {
+struct Settings {
+  float epsilon = 0;
+  /** Of sequences that come as pairs of codes; else 0. */
+  int64_t length = 0;
+};
+
+void encode(Call& call, const Settings& settings) {
   encoder::Shape shape;
   const encoder::Codes codes = call.codes(0, shape);
   const float* table = call.floats(1, TABLE);
@@ -142,10 +151,10 @@ void encode(Call& call, float epsilon) {
   float* features = call.output(0, {shape.batch, encoder::FEATURES});
   const encoder::Statistics statistics = statisticsIn(call.output(1, {STATISTICS}));
   float* saved = call.output(2, {static_cast<int64_t>(use.savedSize(shape, weights.attention != nullptr))});
-  use.forward(shape, codes, table, weights, epsilon, features, statistics, saved);
+  use.forward(shape, codes, table, weights, settings.epsilon, features, statistics, saved);
 }
 
-void encodeGradient(Call& call, float) {
+void encodeGradient(Call& call, const Settings&) {
   encoder::Shape shape;
   call.codes(0, shape);
   const float* table = call.floats(1, TABLE);
@@ -169,37 +178,35 @@ void encodeGradient(Call& call, float) {
   use.backward(shape, table, weights, featureGradients, saved, gradients);
 }
 
-void encodeWith(Call& call, float epsilon) {
+void encodeWith(Call& call, const Settings& settings) {
   encoder::Shape shape;
-  const encoder::Codes codes = call.codes(0, shape);
+  const encoder::Codes codes = call.codes(0, shape, static_cast<int>(settings.length));
   const float* table = call.floats(1, TABLE);
   const encoder::Statistics statistics = statisticsIn(const_cast<float*>(call.floats(2, STATISTICS)));
   const encoder::Weights weights = call.weights(3);
   float* features = call.output(0, {shape.batch, encoder::FEATURES});
-  call.kernelsToUse().infer(shape, codes, table, weights, epsilon, statistics, features);
+  call.kernelsToUse().infer(shape, codes, table, weights, settings.epsilon, statistics, features);
 }
 
 /** How many sequences are computed side by side here: 0 where the other operations cannot run. */
-void lanes(Call& call, float) { *call.output(0, {}) = kernels ? static_cast<float>(kernels->lanes) : 0; }
-
-struct Settings {
-  float epsilon = 0;
-};
+void lanes(Call& call, const Settings&) { *call.output(0, {}) = kernels ? static_cast<float>(kernels->lanes) : 0; }
 
 void* construct(TF_OpKernelConstruction* construction) {
   Settings* settings = new Settings;
   TF_Status* status = TF_NewStatus();
   if (TF_OpKernelConstruction_HasAttr(construction, "epsilon", status))
     TF_OpKernelConstruction_GetAttrFloat(construction, "epsilon", &settings->epsilon, status);
+  if (TF_OpKernelConstruction_HasAttr(construction, "length", status))
+    TF_OpKernelConstruction_GetAttrInt64(construction, "length", &settings->length, status);
   TF_DeleteStatus(status);
   return settings;
 }
 
-template <void (*run)(Call&, float)>
+template <void (*run)(Call&, const Settings&)>
 void compute(void* settings, TF_OpKernelContext* context) {
   Call call(context);
   try {
-    run(call, static_cast<Settings*>(settings)->epsilon);
+    run(call, *static_cast<Settings*>(settings));
   } catch (const std::bad_alloc&) {
     call.fail(TF_RESOURCE_EXHAUSTED, "out of memory");
   } catch (const std::exception& fault) {
@@ -209,7 +216,7 @@ void compute(void* settings, TF_OpKernelContext* context) {
 
 using Specs = std::initializer_list<const char*>;
 
-template <void (*run)(Call&, float)>
+template <void (*run)(Call&, const Settings&)>
 void registerOp(const char* name, Specs attributes, Specs inputs, Specs outputs) {
   TF_Status* status = TF_NewStatus();
   TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
@@ -228,16 +235,17 @@ void registerOp(const char* name, Specs attributes, Specs inputs, Specs outputs)
 }
 
 [[maybe_unused]] const bool registered = [] {
-  const char* codes = "codes: T";
-  const char* codeType = "T: {int32, uint8, bool}";
+  const char* codes = "codes: int32";
   const char* parameters = "parameters: N * float";
   registerOp<lanes>("EnhancerLanes", {}, {}, {"lanes: float"});
-  registerOp<encode>("EnhancerEncode", {codeType, "N: int >= 12", "epsilon: float"}, {codes, "table: float", parameters},
+  registerOp<encode>("EnhancerEncode", {"N: int >= 12", "epsilon: float"}, {codes, "table: float", parameters},
                      {"features: float", "statistics: float", "saved: float"});
-  registerOp<encodeGradient>("EnhancerEncodeGrad", {codeType, "N: int >= 12"},
+  registerOp<encodeGradient>("EnhancerEncodeGrad", {"N: int >= 12"},
                              {codes, "table: float", "feature_gradients: float", "saved: float", parameters}, {"gradients: N * float"});
-  registerOp<encodeWith>("EnhancerEncodeWith", {codeType, "N: int >= 12", "epsilon: float"},
+  registerOp<encodeWith>("EnhancerEncodeWith", {"N: int >= 12", "epsilon: float"},
                          {codes, "table: float", "statistics: float", parameters}, {"features: float"});
+  registerOp<encodeWith>("EnhancerEncodePairs", {"N: int >= 12", "epsilon: float", "length: int >= 1"},
+                         {"codes: bool", "table: float", "statistics: float", parameters}, {"features: float"});
   return true;
 }();
 

@@ -20,8 +20,6 @@ export function composedEncoder(ops: LayerOps): EncoderOps {
 
     // Batch normalisation stays a step of its own: a ReLU stands between it and the convolution before, and padding between
     // it and the one after (docs/decisions/0007-how-the-engine-is-fast.md).
-    codeType: 'int32',
-
     encodeWith: (encoder, input, packed) => {
       const sizes = encoder.layers.flatMap(({ bias }) => [bias.size, bias.size])
       const statistics = tf.split(packed, sizes)[Symbol.iterator]()

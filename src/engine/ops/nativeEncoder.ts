@@ -1,18 +1,16 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { tensorFlowBackend, type OpAttribute } from '../graph/binding.ts'
 import { tf } from '../tfjs.ts'
-import type { Encoder, EncoderInput, EncoderOps } from './ops.ts'
+import type { Encoder, EncoderInput, EncoderOps, PairedInput } from './ops.ts'
 
 /**
  * The encoder as operations of our own in TensorFlow (src/engine/native): a batch's whole forward pass is one node of the
  * graph, and its backward pass another. Held to what the composition gives by test/unit/engine/ops/nativeEncoder.test.ts.
  */
 export const nativeEncoder: EncoderOps = {
-  codeType: 'bool',
-
   encode: (encoder, { codes, table }) => {
     const learned = tensorsOf(encoder)
-    const attributes = [codeType(codes), count(learned)]
+    const attributes = [count(learned)]
     const epsilon = [{ name: 'epsilon', type: tensorFlowBackend().binding.TF_ATTR_FLOAT, value: encoder.epsilon }]
     const run = (op: string, given: readonly OpAttribute[], inputs: readonly Tensor[], outputs: number) =>
       tensorFlowBackend().executeMultipleOutputs(op, [...attributes, ...given], inputs, outputs)
@@ -33,15 +31,25 @@ export const nativeEncoder: EncoderOps = {
     return { features: differentiable(...learned) as Tensor2D, statistics: ofBatch as Tensor1D }
   },
 
-  encodeWith: (encoder, { codes, table }, statistics) => {
-    const learned = tensorsOf(encoder)
-    const epsilon = { name: 'epsilon', type: tensorFlowBackend().binding.TF_ATTR_FLOAT, value: encoder.epsilon }
-    return tensorFlowBackend().executeSingleOutput(
-      'EnhancerEncodeWith',
-      [codeType(codes), count(learned), epsilon],
-      [codes, table, statistics, ...learned],
-    ) as Tensor2D
+  encodeWith: (encoder, input, statistics) => encodeWith('EnhancerEncodeWith', [], encoder, input, statistics),
+
+  encodePairs: (encoder, input, statistics) => {
+    const length = { name: 'length', type: tensorFlowBackend().binding.TF_ATTR_INT, value: input.length }
+    return encodeWith('EnhancerEncodePairs', [length], encoder, input, statistics)
   },
+}
+
+function encodeWith(
+  op: string,
+  attributes: readonly OpAttribute[],
+  encoder: Encoder,
+  { codes, table }: EncoderInput | PairedInput,
+  statistics: Tensor1D,
+): Tensor2D {
+  const learned = tensorsOf(encoder)
+  const epsilon = { name: 'epsilon', type: tensorFlowBackend().binding.TF_ATTR_FLOAT, value: encoder.epsilon }
+  const inputs = [codes, table, statistics, ...learned]
+  return tensorFlowBackend().executeSingleOutput(op, [count(learned), epsilon, ...attributes], inputs) as Tensor2D
 }
 
 /** How many sequences the native encoder computes side by side here; 0 where the binding lacks it or the processor cannot run it. */
@@ -56,11 +64,6 @@ export function nativeLanes(): number {
 function tensorsOf({ layers, attention }: Encoder): Tensor[] {
   const ofLayers = layers.flatMap(({ filters, bias, scale, offset }) => [filters, bias, scale, offset])
   return attention ? [...ofLayers, attention.filter, attention.bias] : ofLayers
-}
-
-function codeType(codes: EncoderInput['codes']): OpAttribute {
-  const { binding } = tensorFlowBackend()
-  return { name: 'T', type: binding.TF_ATTR_TYPE, value: codes.dtype === 'int32' ? binding.TF_INT32 : binding.TF_BOOL }
 }
 
 function count(learned: readonly Tensor[]): OpAttribute {

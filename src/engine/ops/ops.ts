@@ -42,7 +42,7 @@ export interface Encoder {
 
 /** What an encoder reads. */
 export interface EncoderInput {
-  /** Base codes, [batch, length + 2 × padding]: int32, or of the type that the operations take codes in. */
+  /** Base codes, [batch, length + 2 × padding], int32. */
   readonly codes: Tensor2D
   /** The four one-hot values of each code, [CODES, 4]. */
   readonly table: Tensor2D
@@ -55,14 +55,21 @@ export interface EncodedBatch {
   readonly statistics: Tensor1D
 }
 
+/** Sequences as {@link EncoderOps.encodePairs} reads them. */
+export interface PairedInput extends EncoderInput {
+  /** Base codes in pairs (`shared/dna/codePairs.ts`), without padding, [batch, pairsIn(length)]. `bool` is tfjs's only type of a byte, and holds any. */
+  readonly codes: Tensor2D
+  readonly length: number
+}
+
 /** The encoder whole, which is nearly all of the work. */
 export interface EncoderOps {
-  /** The smallest type that {@link encodeWith} takes codes in; `bool` is tfjs's only type of a byte, and holds any code. */
-  readonly codeType: 'int32' | 'bool'
   /** In training mode. */
   encode(encoder: Encoder, input: EncoderInput): EncodedBatch
   /** In evaluation mode, with running statistics packed as {@link EncodedBatch} has them: [batch, features]. */
   encodeWith(encoder: Encoder, input: EncoderInput, statistics: Tensor1D): Tensor2D
+  /** {@link encodeWith} of pairs of codes; not there where the operations cannot read them. */
+  readonly encodePairs?: (encoder: Encoder, input: PairedInput, statistics: Tensor1D) => Tensor2D
 }
 
 /** The few operations that engines do differently. Everything else in a variant is plain tfjs, which runs on every engine. */

@@ -1,6 +1,6 @@
 import type { Model } from '../../shared/contract/engine.ts'
-import { CODES } from '../../shared/dna/bases.ts'
 import { messageOf, WorkbenchError } from '../../shared/domain/errors.ts'
+import { pairsIn } from '../../shared/dna/codePairs.ts'
 import { tf } from '../tfjs.ts'
 import { takeTurns } from '../turns.ts'
 import { variantDefinitions } from '../variants/definitions.ts'
@@ -9,18 +9,18 @@ import { packParameters } from '../variants/parameters.ts'
 import { calibrated, calibrationOf, type Calibration } from './calibration.ts'
 import type { ScorerCache } from './scorerCache.ts'
 
-/** Scores base codes [sequences, model.length] with a trained model: [sequences, model.cellTypes]. */
+/** Scores base codes in pairs, [sequences, pairsIn(model.length)], with a trained model: [sequences, model.cellTypes]. */
 export async function scoreModel(scorers: ScorerCache, model: Model, bases: Uint8Array, signal: AbortSignal): Promise<Float32Array> {
   const { variant, cellTypes, length } = model
-  if (bases.length % length !== 0)
+  const width = pairsIn(length)
+  if (bases.length % width !== 0)
     throw new WorkbenchError('invalid-input', `The sequences to score are not all ${length} bases long, as this model needs them.`)
-  if (!areCodes(bases)) throw new WorkbenchError('invalid-input', 'The sequences to score hold something that is not a base.')
   const { weights, calibration } = read()
   const state = { weights: tf.tensor1d(weights), statistics: tf.tensor1d(packParameters(encoderStatistics, model.tensors)) }
   try {
     const outputs = await scorers
       .get(model)
-      .score(state, (row) => bases.subarray(row * length, (row + 1) * length), bases.length / length, takeTurns(signal))
+      .score(state, (row) => bases.subarray(row * width, (row + 1) * width), bases.length / width, takeTurns(signal))
     return calibration ? calibrated(outputs, calibration) : outputs
   } finally {
     tf.dispose([state.weights, state.statistics])
@@ -36,11 +36,4 @@ export async function scoreModel(scorers: ScorerCache, model: Model, bases: Uint
       })
     }
   }
-}
-
-/** As a plain loop: a call a base would take a third of the time of scoring. */
-function areCodes(bases: Uint8Array): boolean {
-  let highest = 0
-  for (let i = 0; i < bases.length; i++) highest |= bases[i]!
-  return highest < CODES
 }

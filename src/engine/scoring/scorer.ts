@@ -1,14 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Model } from '../../shared/contract/engine.ts'
-import { reverseComplement } from '../../shared/dna/bases.ts'
+import { pairsIn, reverseComplementPairs, unpairInto } from '../../shared/dna/codePairs.ts'
 import type { Backend, CompiledFunction } from '../backends/backend.ts'
 import { OutOfMemory } from '../backends/machineFaults.ts'
 import { tf } from '../tfjs.ts'
-import { paddedLength, padInto } from '../variants/padCodes.ts'
+import { PADDED_BASES } from '../variants/encoder.ts'
+import { paddedLength } from '../variants/padCodes.ts'
 import { scoreFunction, type Architecture } from './scoreFunction.ts'
 
 /** What a scorer is made for; the numbers of the model come with each call. */
-export type ScorerOptions = Architecture & Pick<Model, 'length' | 'strands'>
+export type ScorerOptions = Architecture & Pick<Model, 'strands'>
 
 /** A model's numbers on the engine, as packed vectors. */
 export interface ModelState {
@@ -20,7 +21,7 @@ type CodesOf = (row: number) => Uint8Array
 
 export interface Scorer {
   /**
-   * Predicted log2(RNA/DNA), [rows, cellTypes], of `rows` sequences; `codesOf` gives the base codes of each. Sequences go
+   * Predicted log2(RNA/DNA), [rows, cellTypes], of `rows` sequences; `codesOf` gives the base codes of each, in pairs. Sequences go
    * in batches of one fixed size, the last filled up with padding, so that a score depends on its sequence alone. Where the
    * device's memory is too small for that size it is halved, for good; the scores are the same.
    */
@@ -28,18 +29,25 @@ export interface Scorer {
   dispose(): void
 }
 
-export function makeScorer(backend: Backend, { strands, length, ...architecture }: ScorerOptions): Scorer {
-  const { scoringParts } = backend
-  const { cellTypes } = architecture
-  const { codeType } = backend.ops
-  const fn = scoreFunction(backend.ops, architecture, scoringParts)
+export function makeScorer(backend: Backend, { strands, ...architecture }: ScorerOptions): Scorer {
+  const { scoringParts, ops } = backend
+  const { cellTypes, length } = architecture
+  const fn = scoreFunction(ops, architecture, scoringParts)
   let size = backend.scoringBatch
   let compiled: CompiledFunction | undefined
 
+  const tensorOf = (codesOf: CodesOf, rows: number): Tensor => {
+    const width = ops.encodePairs ? pairsIn(length) : paddedLength(length)
+    const codes = ops.encodePairs ? new Uint8Array(size * width) : new Int32Array(size * width)
+    for (let row = 0; row < rows; row++) {
+      if (ops.encodePairs) codes.set(codesOf(row), row * width)
+      else unpairInto(codes, row * width + PADDED_BASES, codesOf(row), length)
+    }
+    return tf.tensor2d(codes, [size, width], ops.encodePairs ? 'bool' : 'int32')
+  }
+
   const scoreBatch = async ({ weights, statistics }: ModelState, codesOf: CodesOf, rows: number): Promise<Float32Array> => {
-    const shape: [number, number] = [size, paddedLength(length)]
-    const memory = codeType === 'bool' ? new Uint8Array(shape[0] * shape[1]) : new Int32Array(shape[0] * shape[1])
-    const codes = tf.tensor2d(padInto(memory, codesOf, rows, length), shape, codeType)
+    const codes = tensorOf(codesOf, rows)
     let scores: Tensor | undefined
     try {
       compiled ??= backend.compile(fn, [weights, statistics, codes])
@@ -89,7 +97,7 @@ export function makeScorer(backend: Backend, { strands, length, ...architecture 
     score: async (model, codesOf, rows, betweenBatches) => {
       const scores = await scoreStrand(model, codesOf, rows, betweenBatches)
       if (strands === 'forward') return scores
-      const others = await scoreStrand(model, (row) => reverseComplement(codesOf(row)), rows, betweenBatches)
+      const others = await scoreStrand(model, (row) => reverseComplementPairs(codesOf(row), length), rows, betweenBatches)
       return scores.map((score, i) => (score + others[i]!) / 2)
     },
     dispose: () => compiled?.dispose(),

@@ -1,4 +1,5 @@
 import type { Variant } from '../../shared/domain/variants.ts'
+import { codePairs } from '../../shared/dna/codePairs.ts'
 import { affineFit } from '../../shared/stats/affineFit.ts'
 import type { Recipe } from '../../shared/domain/recipe.ts'
 import { calibrated, type Calibration } from '../scoring/calibration.ts'
@@ -72,7 +73,7 @@ export class Predictor {
     const own = packParameters(variantDefinitions[variant].parameters(cellTypes), tensors)
     const state = { weights: tf.tensor1d(own), statistics: tf.tensor1d(statistics) }
     try {
-      return await scorer.score(state, (row) => data.codesOf(elements[row]!), elements.length, betweenBatches)
+      return await scorer.score(state, (row) => codePairs(data.codesOf(elements[row]!), data.length), elements.length, betweenBatches)
     } finally {
       tf.dispose([state.weights, state.statistics])
     }

@@ -68,6 +68,7 @@ export async function trainModel(job: TrainingJob, { backend, scorers, signal, p
           trainLoss,
           validationLoss: validation.loss,
           validationPearson: validation.pearson,
+          cellTypePearsons: validation.cellTypePearsons,
           learningRate,
           seconds: (performance.now() - began) / 1000,
         },

@@ -7,6 +7,8 @@ export interface Validation {
   readonly loss: number | null
   /** Over all measured rows together; null where it is not defined. */
   readonly pearson: number | null
+  /** Over the measured rows of each cell type; null where it is not defined. */
+  readonly cellTypePearsons: (number | null)[]
 }
 
 /** Of some elements, in the target's units: [elements, cellTypes]. */
@@ -33,14 +35,16 @@ export function validate(data: TrainingData, elements: Int32Array, predicted: Pr
         rows.push({ cellType, measured, predicted: predicted.predictions[at]!, rawVariance: predicted.rawVariances?.[at] ?? NaN })
     })
   })
-  return { loss: rows.length ? lossOver(rows, data.cellTypes, settings) : null, pearson: pearsonOf(rows) }
+  const cellTypePearsons = Array.from({ length: data.cellTypes }, (_, cellType) =>
+    pearsonOf(rows.filter((row) => row.cellType === cellType)),
+  )
+  return { loss: rows.length ? lossOver(rows, cellTypePearsons, settings) : null, pearson: pearsonOf(rows), cellTypePearsons }
 }
 
 /** What `lossOf` computes for a batch. */
-function lossOver(rows: readonly Row[], cellTypes: number, { loss, huberDelta }: LossSettings): number {
+function lossOver(rows: readonly Row[], cellTypePearsons: readonly (number | null)[], { loss, huberDelta }: LossSettings): number {
   if (loss === 'pearson') {
-    const ofCellTypes = Array.from({ length: cellTypes }, (_, cellType) => pearsonOf(rows.filter((row) => row.cellType === cellType)))
-    const defined = ofCellTypes.filter((r) => r !== null)
+    const defined = cellTypePearsons.filter((r) => r !== null)
     return defined.length ? 1 - mean(defined) : 1
   }
   const ofRow = ({ measured, predicted, rawVariance }: Row): number => {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { engineContract, type Checkpoint, type EngineContract, type TrainingProgress } from '../../../src/shared/contract/engine.ts'
 import { connect, type Connection } from '../../../src/shared/rpc/client.ts'
 import { forkedEnd, processChannel } from '../../../src/shared/rpc/processChannel.ts'
+import { codePairs } from '../../../src/shared/dna/codePairs.ts'
 import { noVulkan, softwareVulkan } from './backends/softwareVulkan.ts'
 import { simulatedJob } from './training/simulatedJob.ts'
 
@@ -44,7 +45,7 @@ describe("the engine's process", () => {
     })
     expect(checkpoints.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
     const bases = job.bases.slice(job.test[0]! * job.length)
-    const { scores } = await engine.calls.models.score({ model: result.model, bases })
+    const { scores } = await engine.calls.models.score({ model: result.model, bases: codePairs(bases, job.length) })
     expect(scores).toEqual(result.predictions.test)
     expect(written()).toBe('')
   })
@@ -89,7 +90,7 @@ describe("the engine's process", () => {
     const underWay = Promise.withResolvers<void>()
     const training = engine.calls.models.train(longJob(), { signal: controller.signal, onProgress: () => underWay.resolve() })
     await underWay.promise
-    const { scores } = await engine.calls.models.score({ model, bases: job.bases })
+    const { scores } = await engine.calls.models.score({ model, bases: codePairs(job.bases, job.length) })
     expect(scores.length).toBe(80)
     await expect(engine.calls.engine.start({ engines: ['wasm'] })).rejects.toMatchObject({ code: 'conflict' })
     controller.abort()

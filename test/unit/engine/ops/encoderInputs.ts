@@ -1,10 +1,11 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
-import type { Encoder, EncoderInput } from '../../../../src/engine/ops/ops.ts'
+import type { Encoder, EncoderInput, PairedInput } from '../../../../src/engine/ops/ops.ts'
 import { tf } from '../../../../src/engine/tfjs.ts'
 import { encoderParameters, PADDED_BASES } from '../../../../src/engine/variants/encoder.ts'
 import { oneHotTensor } from '../../../../src/engine/variants/oneHotTensor.ts'
 import { padCodes, paddedLength } from '../../../../src/engine/variants/padCodes.ts'
 import { attentionParameters } from '../../../../src/engine/variants/pooling.ts'
+import { codePairs, pairsIn } from '../../../../src/shared/dna/codePairs.ts'
 import { random } from '../../../../src/shared/stats/random.ts'
 
 export type Pooling = 'mean' | 'attention'
@@ -37,4 +38,10 @@ export function encoderInput(batch: number, length: number, ambiguous: 'zeros' |
   const codes = Uint8Array.from({ length: batch * length }, () => (source.uniform() < 0.05 ? source.integer(16) : 1 << source.integer(4)))
   const padded = padCodes((row) => codes.subarray(row * length, (row + 1) * length), batch, length)
   return { codes: tf.tensor2d(padded, [batch, paddedLength(length)], 'int32'), table: oneHotTensor(ambiguous) }
+}
+
+/** The same sequences, packed. */
+export function pairedInput({ codes, table }: EncoderInput, length: number): PairedInput {
+  const bare = Uint8Array.from(tf.slice(codes, [0, PADDED_BASES], [-1, length]).dataSync())
+  return { codes: tf.tensor2d(codePairs(bare, length), [codes.shape[0], pairsIn(length)], 'bool'), table, length }
 }

@@ -11,7 +11,7 @@ import type { EncoderInput, Ops } from '../../../../src/engine/ops/ops.ts'
 import { portableOps } from '../../../../src/engine/ops/portableOps.ts'
 import { nativeOps } from '../../../../src/engine/ops/tensorflowOps.ts'
 import { tf } from '../../../../src/engine/tfjs.ts'
-import { encoderFrom, encoderInput, encoderTensors, type Pooling } from './encoderInputs.ts'
+import { encoderFrom, encoderInput, encoderTensors, pairedInput, type Pooling } from './encoderInputs.ts'
 
 beforeAll(async () => {
   await loaders.tensorflow.load()
@@ -88,6 +88,16 @@ describe.each(poolings)('the native encoder, pooling by %s, gives what the compo
     expectClose(encodeWith(nativeOps), encodeWith(portableOps), 1e-5)
   })
 
+  it.each([50, 51, 8])('from packed codes, sequences of %i bases, the very same', (length) => {
+    tf.tidy(() => {
+      const statistics = tf.abs<Tensor1D>(tf.randomNormal([64], 0, 1, 'float32', 5))
+      const encoder = encoderFrom(learned())
+      const input = encoderInput(35, length, 'probabilities')
+      const packed = nativeOps.encodePairs!(encoder, pairedInput(input, length), statistics)
+      expect(packed.dataSync()).toEqual(nativeOps.encodeWith(encoder, input, statistics).dataSync())
+    })
+  })
+
   it('has the gradient that finite differences have', () => {
     fc.assert(
       fc.property(fc.integer({ min: 8, max: 40 }), fc.integer({ min: 24, max: 60 }), fc.integer({ min: 1 }), (batch, length, seed) => {
@@ -142,6 +152,8 @@ it('refuses what does not fit, in words', () => {
     const short = { codes: tf.slice(codes, [0, 0], [2, 8]), table }
     expect(() => nativeOps.encodeWith(encoderFrom(encoderTensors('mean')), short, tf.zeros([64]))).toThrow('too short')
     expect(() => nativeOps.encodeWith(encoderFrom(encoderTensors('mean')), { codes, table }, tf.zeros([63]))).toThrow('wrong size')
+    const packed = { ...pairedInput({ codes, table }, 20), length: 22 }
+    expect(() => nativeOps.encodePairs!(encoderFrom(encoderTensors('mean')), packed, tf.zeros([64]))).toThrow('not of the sequences')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { TrainingJob } from '../../../../src/shared/contract/engine.ts'
 import { recipes, type Recipe } from '../../../../src/shared/domain/recipe.ts'
+import { pairInto, pairsIn } from '../../../../src/shared/dna/codePairs.ts'
 import { random } from '../../../../src/shared/stats/random.ts'
 
 interface Options extends Partial<Omit<TrainingJob, 'recipe'>> {
@@ -31,4 +32,12 @@ export function simulatedJob({ elements = 40, length = 30, cellTypes = 2, recipe
     resume: null,
     ...rest,
   }
+}
+
+/** The base codes of some of a job's elements in pairs, as scoring takes them. */
+export function pairsOf({ bases, length }: Pick<TrainingJob, 'bases' | 'length'>, elements: Int32Array): Uint8Array {
+  const pairs = new Uint8Array(elements.length * pairsIn(length))
+  for (const [row, element] of elements.entries())
+    pairInto(pairs, row * pairsIn(length), bases.subarray(element * length, (element + 1) * length))
+  return pairs
 }

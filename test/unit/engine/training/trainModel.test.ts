@@ -15,7 +15,8 @@ import { variants } from '../../../../src/shared/domain/variants.ts'
 import { mean, pearson } from '../../../../src/shared/stats/correlation.ts'
 import { measureByCellType } from '../../../../src/shared/stats/measures.ts'
 import { random, shuffle } from '../../../../src/shared/stats/random.ts'
-import { simulatedJob } from './simulatedJob.ts'
+import { pairsOf, simulatedJob } from './simulatedJob.ts'
+import { bytesOf } from './tensorBytes.ts'
 
 let backend: Backend
 let scorers: ScorerCache
@@ -36,16 +37,6 @@ async function train(job: TrainingJob, onProgress: (value: TrainingProgress) => 
   const result = await trainModel(job, { backend, scorers, signal, progress })
   const epochs = told.filter((value) => value.kind === 'epoch')
   return { result, told, epochs, last: epochs.at(-1)! }
-}
-
-/** Everything that a training leaves, as bytes. */
-function bytesOf(tensors: Model['tensors']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([name, { values }]) => [
-      name,
-      Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'),
-    ]),
-  )
 }
 
 describe('training', () => {
@@ -168,10 +159,8 @@ describe('training', () => {
         // On the right scale R² is about r²; on any other it is far below.
         expect(Math.abs(r2! - pearson! ** 2)).toBeLessThan(0.05)
       }
-      const bases = Uint8Array.from(
-        [...job.test].flatMap((element) => [...job.bases.subarray(element * job.length, (element + 1) * job.length)]),
-      )
-      expect(await scoreModel(scorers, result.model, bases, new AbortController().signal)).toEqual(result.predictions.test)
+      const scores = await scoreModel(scorers, result.model, pairsOf(job, job.test), new AbortController().signal)
+      expect(scores).toEqual(result.predictions.test)
     }
   })
 
@@ -250,11 +239,7 @@ describe('training', () => {
     const { told, epochs, result } = await train(simulatedJob())
     expect(told[0]).toMatchObject({ kind: 'started', engine: 'tensorflow on CPU', parameters: 2093 })
     expect(epochs.map(({ epoch }) => epoch.epoch)).toEqual([1, 2, 3])
-    expect(epochs.map(({ checkpoint }) => [checkpoint.epoch, checkpoint.step])).toEqual([
-      [1, 4],
-      [2, 8],
-      [3, 12],
-    ])
+    expect(epochs.flatMap(({ checkpoint }) => [checkpoint.epoch, checkpoint.step])).toEqual([1, 4, 2, 8, 3, 12])
     expect(result.epochs).toBe(3)
     expect(result.epochOfWeights).toBe(3)
     expect(result.predictions.validation.length).toBe(6 * 2)
@@ -264,14 +249,31 @@ describe('training', () => {
   it('predicts as scoring with its model does, and tells the error of those predictions', async () => {
     const job = simulatedJob()
     const { result, last } = await train(job)
-    const bases = Uint8Array.from(
-      [...job.validation].flatMap((element) => [...job.bases.subarray(element * job.length, (element + 1) * job.length)]),
-    )
-    const scores = await scoreModel(scorers, result.model, bases, new AbortController().signal)
+    const scores = await scoreModel(scorers, result.model, pairsOf(job, job.validation), new AbortController().signal)
     expect(scores).toEqual(result.predictions.validation)
     const measured = [...job.validation].flatMap((element) => [...job.activities.subarray(element * 2, element * 2 + 2)])
     const mse = measured.reduce((sum, activity, i) => sum + (activity - scores[i]!) ** 2, 0) / measured.length
     expect(last.epoch.validationLoss).toBeCloseTo(mse, 10)
+    const inCellType = (values: ArrayLike<number>, c: number) => Array.from(values).filter((_, i) => i % 2 === c)
+    expect(last.epoch.validationPearson).toBe(pearson(scores, measured))
+    expect(last.epoch.cellTypePearsons).toEqual([0, 1].map((c) => pearson(inCellType(scores, c), inCellType(measured, c))))
+  })
+
+  it('tells Pearson by cell type of the elements that were measured in it alone, and null where it is not defined', async () => {
+    const job = simulatedJob({ recipe: { epochs: 1 } })
+    // In the first cell type nothing of the validation part, in the second all but its first element.
+    const activities = job.activities.slice()
+    for (const element of job.validation) activities[element * 2] = NaN
+    activities[job.validation[0]! * 2 + 1] = NaN
+    const { result, last } = await train({ ...job, activities })
+    const second = (values: ArrayLike<number>) =>
+      Array.from(values)
+        .filter((_, i) => i % 2 === 1)
+        .slice(1)
+    const measured = [...job.validation].flatMap((element) => [...activities.subarray(element * 2, element * 2 + 2)])
+    const expected = pearson(second(result.predictions.validation), second(measured))
+    expect(last.epoch.cellTypePearsons).toEqual([null, expected])
+    expect(last.epoch.validationPearson).toBe(expected)
   })
 
   it('learns nothing from rows that were not measured', async () => {
@@ -308,7 +310,7 @@ describe('training', () => {
   it('does without validation and test parts', async () => {
     const none = new Int32Array()
     const { result, last } = await train(simulatedJob({ validation: none, test: none, recipe: { weights: 'best', patience: 1 } }))
-    expect(last.epoch).toMatchObject({ epoch: 3, validationLoss: null, validationPearson: null })
+    expect(last.epoch).toMatchObject({ epoch: 3, validationLoss: null, validationPearson: null, cellTypePearsons: [null, null] })
     expect(result.epochOfWeights).toBe(3)
     expect(result.predictions.test.length).toBe(0)
   })
