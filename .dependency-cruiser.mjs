@@ -4,7 +4,7 @@
  */
 
 /** The files that something outside starts: everything else must be reached from one of them. */
-const entries = '^src/(main/(index|serve|cli)|engine/index|preload/index|renderer/main)\\.ts$'
+const entries = '^src/(main/(index|serve|cli|[a-z/]+/[a-zA-Z]+Thread)|engine/index|preload/index|renderer/main)\\.ts$'
 
 const rooms = ['renderer', 'engine', 'main', 'preload']
 

@@ -22,6 +22,10 @@ export default defineConfig({
           'main/index': inProject('src/main/index.ts'),
           'main/serve': inProject('src/main/serve.ts'),
           'main/cli': inProject('src/main/cli.ts'),
+          // Threads of the core, beside it: src/main/threads.
+          'main/bootstrapThread': inProject('src/main/comparisons/bootstrapThread.ts'),
+          'main/doubtsThread': inProject('src/main/scans/doubts/doubtsThread.ts'),
+          'main/pdfThread': inProject('src/main/reports/pdfThread.ts'),
           'engine/index': inProject('src/engine/index.ts'),
         },
         output: {
