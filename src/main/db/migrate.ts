@@ -6,6 +6,8 @@ import { workspaceSchema } from './migrations/0001-workspace.ts'
 import { datasetsSchema } from './migrations/0002-datasets.ts'
 import { modelsSchema } from './migrations/0003-models.ts'
 import { scanChunksSchema } from './migrations/0004-scan-chunks.ts'
+import { experimentsSchema } from './migrations/0005-experiments.ts'
+import { scansSchema } from './migrations/0006-scans.ts'
 
 /** One step of the schema: from `version − 1` to `version`. */
 export interface Migration {
@@ -19,6 +21,8 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: datasetsSchema },
   { version: 3, sql: modelsSchema },
   { version: 4, sql: scanChunksSchema },
+  { version: 5, sql: experimentsSchema },
+  { version: 6, sql: scansSchema },
 ]
 
 /** The version that a list of steps leads to. */

@@ -3,10 +3,13 @@ import { provenanceSchema, type Provenance, type Run, type RunDetail, type RunSt
 import type { SplitKind } from '../../shared/domain/split.ts'
 import type { Variant } from '../../shared/domain/variants.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
-import { mayFollow } from '../experiments/runStates.ts'
+import { mayFollow, runStatesWithEngine } from '../experiments/runStates.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { readCellTypes } from './datasets.ts'
 import { readCurve } from './epochs.ts'
+import { readSetting, writeSetting } from './settings.ts'
+
+const HIGHEST_ID = 'runs.highestId'
 
 interface RunRow {
   id: number
@@ -20,6 +23,11 @@ interface RunRow {
   variant: Variant
   recipe: string
   seed: number
+  name: string
+  notes: string
+  tags: string
+  starred: number
+  binnedAt: string | null
   state: RunState
   createdAt: string
   startedAt: string | null
@@ -35,33 +43,54 @@ interface RunRow {
 const selectRuns = /* sql */ `
   SELECT runs.id, runs.experiment, experiments.dataset, datasets.name AS datasetName, experiments.split, splits.kind AS splitKind,
     splits.name AS splitName, splits.seed AS splitSeed,
-    runs.variant, runs.recipe, runs.seed, runs.state, runs.created_at AS createdAt, runs.started_at AS startedAt,
-    runs.finished_at AS finishedAt, runs.engine, runs.epochs, runs.seconds, runs.rows_per_second AS rowsPerSecond, runs.message,
-    measures.pearson AS testPearson
+    runs.variant, runs.recipe, runs.seed, runs.name, runs.notes, runs.tags, runs.starred, runs.binned_at AS binnedAt,
+    runs.state, runs.created_at AS createdAt, runs.started_at AS startedAt, runs.finished_at AS finishedAt,
+    runs.engine, runs.epochs, runs.seconds, runs.rows_per_second AS rowsPerSecond, runs.message, measures.pearson AS testPearson
   FROM runs
   JOIN experiments ON experiments.id = runs.experiment
   JOIN datasets ON datasets.id = experiments.dataset
   JOIN splits ON splits.id = experiments.split
   LEFT JOIN measures ON measures.run = runs.id AND measures.part = 'test' AND measures.cell_type = 'all'`
 
-function toRun({ recipe, ...row }: RunRow): Run {
-  // A recipe of an earlier version lacks what was added since; the schema knows what it did without.
-  return { ...row, recipe: recipeSchema.parse(JSON.parse(recipe)) }
+function toRun({ recipe, tags, starred, ...row }: RunRow, readRecipe = recipeReader()): Run {
+  return { ...row, recipe: readRecipe(recipe), tags: tags === '[]' ? [] : (JSON.parse(tags) as string[]), starred: starred === 1 }
 }
 
-/** Runs, newest first; of one dataset where it is named. */
+/** Runs share their recipes: each text is read once. */
+function recipeReader(): (text: string) => Recipe {
+  const known = new Map<string, Recipe>()
+  return (text) => {
+    // A recipe of an earlier version lacks what was added since; the schema knows what it did without.
+    const recipe = known.get(text) ?? recipeSchema.parse(JSON.parse(text))
+    known.set(text, recipe)
+    return recipe
+  }
+}
+
+function toRuns(rows: readonly RunRow[]): Run[] {
+  const readRecipe = recipeReader()
+  return rows.map((row) => toRun(row, readRecipe))
+}
+
+/** Runs, newest first, without those in the bin; of one dataset where it is named. */
 export function readRuns(database: ReadableDatabase, dataset?: number): Run[] {
-  const rows =
-    dataset === undefined
-      ? database.prepare<RunRow>(`${selectRuns} ORDER BY runs.id DESC`).all()
-      : database.prepare<RunRow>(`${selectRuns} WHERE experiments.dataset = ? ORDER BY runs.id DESC`).all(dataset)
-  return rows.map(toRun)
+  return readRunsWhere(database, 'runs.binned_at IS NULL', dataset)
+}
+
+/** Runs in the bin, newest first; of one dataset where it is named. */
+export function readBinnedRuns(database: ReadableDatabase, dataset?: number): Run[] {
+  return readRunsWhere(database, 'runs.binned_at IS NOT NULL', dataset)
+}
+
+function readRunsWhere(database: ReadableDatabase, condition: string, dataset: number | undefined): Run[] {
+  const rows = database.prepare<RunRow>(`${selectRuns} WHERE ${condition} AND ? IN (experiments.dataset, -1) ORDER BY runs.id DESC`)
+  return toRuns(rows.all(dataset ?? -1))
 }
 
 /** Runs in any of the states, oldest first. */
 export function readRunsInState(database: ReadableDatabase, states: readonly RunState[]): Run[] {
   const rows = database.prepare<RunRow>(`${selectRuns} WHERE runs.state IN (SELECT value FROM json_each(?)) ORDER BY runs.id`)
-  return rows.all(JSON.stringify(states)).map(toRun)
+  return toRuns(rows.all(JSON.stringify(states)))
 }
 
 /** @throws WorkbenchError `not-found` */
@@ -90,9 +119,12 @@ export function readRunDetail(database: ReadableDatabase, id: number): RunDetail
   }
 }
 
-/** The run that has waited longest. */
-export function nextQueuedRun(database: ReadableDatabase): number | undefined {
-  return database.prepare<{ id: number }>(`SELECT id FROM runs WHERE state = 'queued' ORDER BY queue_position, id LIMIT 1`).get()?.id
+/** What the run that started last trained on, as `tensorflow on CPU`; null where none has. */
+export function readLastEngine(database: ReadableDatabase): string | null {
+  return (
+    database.prepare<{ engine: string }>('SELECT engine FROM runs WHERE engine IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT 1').get()
+      ?.engine ?? null
+  )
 }
 
 export interface NewExperiment {
@@ -105,6 +137,20 @@ export interface NewExperiment {
   readonly reproduces?: number
 }
 
+/**
+ * The number of the next run. One that has been deleted for good is not given again: scans and files outside the workspace
+ * still name it.
+ */
+export function nextRunId(database: ReadableDatabase): number {
+  const highest = database.prepare<{ id: number | null }>('SELECT max(id) AS id FROM runs').get()?.id ?? 0
+  return Math.max(highest, Number(readSetting(database, HIGHEST_ID) ?? 0)) + 1
+}
+
+/** To be called before runs are deleted: see {@link nextRunId}. */
+export function keepHighestRunId(database: WritableDatabase): void {
+  writeSetting(database, HIGHEST_ID, String(nextRunId(database) - 1))
+}
+
 /** Keeps an experiment with its runs, queued in the order given. Returns the runs' ids. */
 export function createExperiment(
   database: WritableDatabase,
@@ -115,12 +161,14 @@ export function createExperiment(
       .prepare('INSERT INTO experiments (dataset, split, created_at) VALUES (?, ?, ?)')
       .run(dataset, split, createdAt).lastInsertRowid
     const insert = database.prepare(
-      `INSERT INTO runs (experiment, variant, recipe, seed, state, queue_position, created_at, reproduces)
-       VALUES (?, ?, ?, ?, 'queued', (SELECT coalesce(max(queue_position), 0) + 1 FROM runs), ?, ?)`,
+      `INSERT INTO runs (id, experiment, variant, recipe, seed, state, queue_position, created_at, reproduces)
+       VALUES (?, ?, ?, ?, ?, 'queued', (SELECT coalesce(max(queue_position), 0) + 1 FROM runs), ?, ?)`,
     )
-    return runs.map(
-      ({ variant, seed }) => insert.run(experiment, variant, JSON.stringify(recipe), seed, createdAt, reproduces ?? null).lastInsertRowid,
-    )
+    const first = nextRunId(database)
+    return runs.map(({ variant, seed }, i) => {
+      insert.run(first + i, experiment, variant, JSON.stringify(recipe), seed, createdAt, reproduces ?? null)
+      return first + i
+    })
   })
 }
 
@@ -133,9 +181,11 @@ export function moveRun(database: WritableDatabase, id: number, to: RunState, at
   database.transaction(() => {
     const { state } = readRun(database, id)
     if (!mayFollow(state, to)) throw new Error(`run ${id} cannot go from ${state} to ${to}`)
+    // A run that was put back goes on before those that have not begun.
+    const place = runStatesWithEngine.includes(state) ? 'min(queue_position), 1) - 1' : 'max(queue_position), 0) + 1'
     const set = (assignments: string, ...values: (string | null)[]) =>
       database.prepare(`UPDATE runs SET state = ?, message = ?, ${assignments} WHERE id = ?`).run(to, message, ...values, id)
-    if (to === 'queued') set('finished_at = NULL, queue_position = (SELECT coalesce(max(queue_position), 0) + 1 FROM runs)')
+    if (to === 'queued') set(`finished_at = NULL, queue_position = (SELECT coalesce(${place} FROM runs)`)
     else if (to === 'starting') set('queue_position = NULL, started_at = coalesce(started_at, ?)', at)
     else if (to === 'running' || to === 'cancelling') set('queue_position = NULL')
     else set('queue_position = NULL, finished_at = ?', at)

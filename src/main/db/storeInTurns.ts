@@ -12,7 +12,8 @@ import { insertDatasetHead, refuseTakenName, unmatchedRows, type NewDataset } fr
 /** A dataset with all that is stored beside it. */
 export interface WholeDataset extends NewDataset {
   readonly labels: readonly LabelColumn[]
-  readonly origin: Origin
+  /** Null where it is not known. */
+  readonly origin: Origin | null
 }
 
 /** Rows between two chances for others to have their turn. */
@@ -24,6 +25,7 @@ const STAGED = '.staged'
  * database of their own in the scratch folder, which nobody reads; then SQLite copies them by itself, in one transaction with
  * all the rest.
  *
+ * @param along what else belongs to the same transaction, given the dataset's id
  * @returns the dataset's id
  * @throws WorkbenchError `conflict` where its name is taken, `unavailable` where the disk does not take it
  */
@@ -32,12 +34,13 @@ export async function storeInTurns(
   scratchFolder: string,
   dataset: WholeDataset,
   breathe: () => Promise<void> | undefined,
+  along: (dataset: number) => void = () => {},
 ): Promise<number> {
   const file = join(scratchFolder, randomUUID() + STAGED)
   try {
     await mkdir(scratchFolder, { recursive: true })
     await stage(file, dataset, breathe)
-    const id = withoutCheckpoint(database, () => copyStaged(database, file, dataset))
+    const id = withoutCheckpoint(database, () => copyStaged(database, file, dataset, along))
     // From here on it is stored: nothing may throw any more.
     await setImmediate()
     foldLog(database)
@@ -98,7 +101,7 @@ function foldLog(database: WritableDatabase): void {
   }
 }
 
-function copyStaged(database: WritableDatabase, file: string, dataset: WholeDataset): number {
+function copyStaged(database: WritableDatabase, file: string, dataset: WholeDataset, along: (dataset: number) => void): number {
   database.prepare('ATTACH ? AS staged').run(file)
   try {
     return database.transaction(() => {
@@ -117,7 +120,8 @@ function copyStaged(database: WritableDatabase, file: string, dataset: WholeData
         )
         .run(id)
       insertLabels(database, id, dataset.labels)
-      saveOrigin(database, id, dataset.origin)
+      if (dataset.origin) saveOrigin(database, id, dataset.origin)
+      along(id)
       return id
     })
   } finally {

@@ -1,8 +1,7 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { Connection } from '../../../../../src/main/db/database.ts'
 import { migrate, migrations } from '../../../../../src/main/db/migrate.ts'
-import { readScan, readScorePage, readScoresFrom } from '../../../../../src/main/db/scans.ts'
+import { float32FromBlob } from '../../../../../src/main/db/vectors.ts'
 
 let database: Database.Database
 beforeEach(() => {
@@ -29,18 +28,14 @@ it('keeps every score of the scans before it, in its place', () => {
     database,
     migrations.filter(({ version }) => version <= 4),
   )
-  const connection = new Connection(database)
-  const scan = readScan(connection, 1)
-  const rows = (scores: readonly { name: string; scores: number[] }[]) => scores.map(({ name, scores: values }) => [name, ...values])
-  expect(rows(readScoresFrom(connection, scan, 0, 10))).toEqual([
-    ['a', Math.fround(0.1), 4],
-    ['b', -2, 5],
-    ['c', 3, 6.5],
-  ])
-  const byHepG2 = { offset: 0, limit: 2, search: '', sort: { by: 'HepG2', descending: false } }
-  expect(rows(readScorePage(connection, scan, byHepG2).scores)).toEqual([
-    ['b', -2, 5],
-    ['a', Math.fround(0.1), 4],
-  ])
-  expect(readScorePage(connection, readScan(connection, 2), byHepG2)).toEqual({ total: 0, scores: [] })
+  const chunks = database.prepare('SELECT scan, start, sequences, scores FROM scan_chunks').all() as {
+    scan: number
+    start: number
+    sequences: string
+    scores: Uint8Array
+  }[]
+  expect(chunks).toHaveLength(1)
+  expect(chunks[0]).toMatchObject({ scan: 1, start: 0 })
+  expect(JSON.parse(chunks[0]!.sequences)).toEqual({ names: ['a', 'b', 'c'], lines: [1, 3, 5], lengths: [50, 50, 50], fitted: [] })
+  expect([...float32FromBlob(chunks[0]!.scores)]).toEqual([Math.fround(0.1), 4, -2, 5, 3, 6.5])
 })
