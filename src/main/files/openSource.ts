@@ -18,10 +18,15 @@ const BGZIP_END = Buffer.from('1f8b08040000000000ff0600424302001b000300000000000
 /** What is expected in a source: with `text`, formats that are no text are refused in words. */
 export type SourceContent = 'text' | 'bytes'
 
+/** What an error in the middle of a source comes to, for whoever writes only what was read whole. */
+const UNTOUCHED = 'Nothing was changed.'
+
 /** A file, an upload or pasted text, open to be read once from its start. */
 export interface OpenedSource {
   /** The file's own name, without its folder: what messages call it. */
   readonly name: string
+  /** What it comes to where it cannot be read to its end, as a sentence for messages. */
+  readonly outcome?: string
   /** Bytes to read in all, for progress; null where it is not known (a pipe). */
   readonly size: number | null
   /** Bytes read so far, of `size`. */
@@ -30,7 +35,7 @@ export interface OpenedSource {
   readonly chunks: AsyncIterable<Uint8Array>
   /** What its bytes turned out to be, as far as it was read; whoever decodes them adds to it. */
   readonly format: { encoding: 'UTF-8' | 'UTF-16' | 'Latin-1'; compressed: boolean }
-  /** SHA-256 of the file as it lies there, in hex, once `chunks` has been read to its end. */
+  /** SHA-256 of the file as it lies there, in hex, once `chunks` has been read to its end; for who asked for that when it was opened. */
   sha256(): string
   /** Closes the file, however far it was read; once is enough, twice does no harm. */
   close(): Promise<void>
@@ -42,8 +47,9 @@ export async function withSource<T>(
   uploadsFolder: string,
   read: (opened: OpenedSource) => Promise<T>,
   content: SourceContent = 'text',
+  outcome?: string,
 ): Promise<T> {
-  const opened = await openSource(source, uploadsFolder, content)
+  const opened = await openSource(source, uploadsFolder, content, outcome)
   try {
     return await read(opened)
   } finally {
@@ -57,11 +63,19 @@ export async function withSource<T>(
  *
  * @throws WorkbenchError here, where there is nothing to read, and from `chunks`, where the file is empty, of a format that
  *   is no text, cut short, or changes or vanishes while it is read.
+ * @param outcome what that comes to, as a sentence
+ * @param hashed whether its SHA-256 will be asked for
  */
-export async function openSource(source: Source, uploadsFolder: string, content: SourceContent = 'text'): Promise<OpenedSource> {
+export async function openSource(
+  source: Source,
+  uploadsFolder: string,
+  content: SourceContent = 'text',
+  outcome = UNTOUCHED,
+  hashed = true,
+): Promise<OpenedSource> {
   if (source.kind === 'text') {
     const bytes = Buffer.from(source.text)
-    return reading(source.name, content, bytes.byteLength, chunksOfText(bytes), async () => {})
+    return reading({ name: source.name, outcome }, content, bytes.byteLength, chunksOfText(bytes), hashed, async () => {})
   }
   const name = source.kind === 'path' ? basename(source.path) : source.name
   const path = pathOfSource(source, uploadsFolder)
@@ -82,7 +96,8 @@ export async function openSource(source: Source, uploadsFolder: string, content:
   }
   let closing: Promise<void> | undefined
   const close = () => (closing ??= handle.close())
-  return reading(name, content, before.isFile() ? before.size : null, chunksOfFile(handle, path, name, before, close), close)
+  const named = { name, outcome }
+  return reading(named, content, before.isFile() ? before.size : null, chunksOfFile(handle, path, named, before, close), hashed, close)
 }
 
 /** Where a file or an upload lies. @throws WorkbenchError where it was never uploaded */
@@ -98,34 +113,42 @@ function uploadPath(id: string, name: string, folder: string): string {
   return join(folder, id)
 }
 
+interface Named {
+  readonly name: string
+  readonly outcome: string
+}
+
 function reading(
-  name: string,
+  named: Named,
   content: SourceContent,
   size: number | null,
   raw: AsyncIterable<Uint8Array>,
+  hashed: boolean,
   close: () => Promise<void>,
 ): OpenedSource {
+  const { name, outcome } = named
   const hash = createHash('sha256')
   const format: OpenedSource['format'] = { encoding: 'UTF-8', compressed: false }
   let bytes = 0
   let digest: string | undefined
-  async function* hashed() {
+  async function* counted() {
     for await (const chunk of raw) {
-      hash.update(chunk)
+      if (hashed) hash.update(chunk)
       bytes += chunk.byteLength
       yield chunk
     }
-    digest = hash.digest('hex')
+    if (hashed) digest = hash.digest('hex')
   }
   return {
     name,
+    outcome,
     size,
     bytesRead: () => bytes,
     format,
     chunks: checked(
       name,
       content,
-      content === 'text' ? asUtf8(name, decompressed(name, hashed(), format), format) : decompressed(name, hashed(), format),
+      content === 'text' ? asUtf8(named, decompressed(named, counted(), format), format) : decompressed(named, counted(), format),
     ),
     sha256: () => {
       if (digest === undefined) throw new Error(`${name} has not been read to its end`)
@@ -146,44 +169,50 @@ async function* chunksOfText(bytes: Buffer): AsyncGenerator<Uint8Array> {
 async function* chunksOfFile(
   handle: FileHandle,
   path: string,
-  name: string,
+  named: Named,
   before: Stats,
   close: () => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
+  const read = () => handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES)
+  // While one chunk is worked on, the next is read: on a busy machine each wait for the disk is a wait for a core as well.
+  let next = read()
   try {
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES)
+      const { bytesRead, buffer } = await next
       if (bytesRead === 0) break
+      next = read()
+      next.catch(() => {})
       yield buffer.subarray(0, bytesRead)
     }
-    if (before.isFile()) await refuseIfChanged(path, name, before)
+    if (before.isFile()) await refuseIfChanged(path, named, before)
   } catch (fault) {
-    throw fault instanceof WorkbenchError ? fault : unreadable(name, fault)
+    throw fault instanceof WorkbenchError ? fault : unreadable(named.name, fault)
   } finally {
     await close()
   }
 }
 
-async function refuseIfChanged(path: string, name: string, before: Stats): Promise<void> {
+async function refuseIfChanged(path: string, { name, outcome }: Named, before: Stats): Promise<void> {
   const hint = 'Wait until the file is complete and start again.'
   let after: Stats
   try {
     after = await stat(path)
   } catch {
-    throw new WorkbenchError('invalid-input', `${name} was moved or deleted while it was being read. Nothing was changed.`, {
+    throw new WorkbenchError('invalid-input', `${name} was moved or deleted while it was being read. ${outcome}`, {
       file: name,
       hint,
     })
   }
   if (after.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino) {
-    throw new WorkbenchError('invalid-input', `${name} was changed by another program while it was being read. Nothing was changed.`, {
+    throw new WorkbenchError('invalid-input', `${name} was changed by another program while it was being read. ${outcome}`, {
       file: name,
       hint,
     })
   }
 }
 
-async function* decompressed(name: string, raw: AsyncGenerator<Uint8Array>, format: OpenedSource['format']): AsyncGenerator<Uint8Array> {
+async function* decompressed(named: Named, raw: AsyncGenerator<Uint8Array>, format: OpenedSource['format']): AsyncGenerator<Uint8Array> {
+  const { name } = named
   const first = await raw.next()
   if (first.done) throw new WorkbenchError('invalid-input', `${name} is empty.`, { file: name, hint: 'Choose another file.' })
   const start: Uint8Array = first.value
@@ -211,9 +240,9 @@ async function* decompressed(name: string, raw: AsyncGenerator<Uint8Array>, form
     yield* gunzip as AsyncIterable<Uint8Array>
     await feeding
   } catch (fault) {
-    throw fault instanceof WorkbenchError ? fault : damaged(name, fault)
+    throw fault instanceof WorkbenchError ? fault : damaged(named, fault)
   }
-  if (isBgzip && !end.equals(BGZIP_END)) throw cutShort(name)
+  if (isBgzip && !end.equals(BGZIP_END)) throw cutShort(named)
 }
 
 function isBgzipBlock(bytes: Uint8Array): boolean {
@@ -224,7 +253,11 @@ function tail(before: Buffer, chunk: Uint8Array): Buffer<ArrayBuffer> {
   return Buffer.concat([before, chunk.subarray(-BGZIP_END.length)]).subarray(-BGZIP_END.length)
 }
 
-async function* asUtf8(name: string, chunks: AsyncGenerator<Uint8Array>, format: OpenedSource['format']): AsyncGenerator<Uint8Array> {
+async function* asUtf8(
+  { name, outcome }: Named,
+  chunks: AsyncGenerator<Uint8Array>,
+  format: OpenedSource['format'],
+): AsyncGenerator<Uint8Array> {
   const first = await chunks.next()
   if (first.done) return
   const order = utf16Order(first.value)
@@ -234,7 +267,7 @@ async function* asUtf8(name: string, chunks: AsyncGenerator<Uint8Array>, format:
   }
   if (!order) return yield* whole()
   format.encoding = 'UTF-16'
-  yield* utf8FromUtf16(name, whole(), order)
+  yield* utf8FromUtf16(name, whole(), order, outcome)
 }
 
 async function* checked(name: string, content: SourceContent, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -251,18 +284,19 @@ async function* checked(name: string, content: SourceContent, chunks: AsyncItera
     })
 }
 
-function cutShort(name: string): WorkbenchError {
-  return new WorkbenchError('invalid-input', `${name} ends too early: the compressed file was cut short. Nothing was changed.`, {
+function cutShort({ name, outcome }: Named): WorkbenchError {
+  return new WorkbenchError('invalid-input', `${name} ends too early: the compressed file was cut short. ${outcome}`, {
     file: name,
     hint: 'Download or copy it again.',
   })
 }
 
-function damaged(name: string, fault: unknown): WorkbenchError {
-  if ((fault as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return cutShort(name)
+function damaged(named: Named, fault: unknown): WorkbenchError {
+  if ((fault as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return cutShort(named)
+  const { name, outcome } = named
   return new WorkbenchError(
     'invalid-input',
-    `${name} is damaged: it cannot be decompressed. Nothing was changed.`,
+    `${name} is damaged: it cannot be decompressed. ${outcome}`,
     { file: name, hint: 'Download or copy it again.' },
     { cause: fault },
   )

@@ -10,6 +10,8 @@ import { readWorkbook, startsAsWorkbook, type SheetRow } from './readWorkbook.ts
 export interface TableReading {
   readonly sheet?: string | undefined
   readonly header: HeaderKind
+  /** What it comes to where it cannot be read to its end, as a sentence. */
+  readonly outcome?: string
 }
 
 /** A table out of a text file or a workbook, with the file that it is in. */
@@ -28,10 +30,14 @@ export async function withTable<T>(
   read: (table: OpenedTable) => Promise<T>,
 ): Promise<T> {
   if ((await isRewindable(source, uploadsFolder)) && (await withSource(source, uploadsFolder, isWorkbook, 'bytes'))) {
-    return withSource(source, uploadsFolder, async (opened) => read(await openSheet(opened, reading)), 'bytes')
+    return withSource(source, uploadsFolder, async (opened) => read(await openSheet(opened, reading)), 'bytes', reading.outcome)
   }
-  return withSource(source, uploadsFolder, async (opened) =>
-    read({ ...(await readTable(opened, reading.header)), source: opened, sheets: [], sheet: null }),
+  return withSource(
+    source,
+    uploadsFolder,
+    async (opened) => read({ ...(await readTable(opened, reading.header)), source: opened, sheets: [], sheet: null }),
+    'text',
+    reading.outcome,
   )
 }
 

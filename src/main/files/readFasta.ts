@@ -1,7 +1,7 @@
 import { CODES, encodeBases, isUnambiguous } from '../../shared/dna/bases.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { OpenedSource } from './openSource.ts'
-import { readLines } from './readLines.ts'
+import { readLines, type LineBatch } from './readLines.ts'
 
 /** Why a record cannot be used: a sentence or two, without the record's name and line, and the line that it is about. */
 export interface SequenceProblem {
@@ -20,6 +20,8 @@ export interface FastaRecord {
   /** Base codes (`shared/dna/bases.ts`), on memory shared with other records; empty where there is a problem. */
   readonly codes: Uint8Array
   readonly problem: SequenceProblem | null
+  /** Where a record is too long to be held: which piece of it this is. Pieces follow each other; a problem is that of its own piece. */
+  readonly piece?: { readonly first: boolean; readonly last: boolean }
 }
 
 const NO_CODES = new Uint8Array(0)
@@ -32,37 +34,109 @@ const SEEN_AS_WORDS: Readonly<Record<string, string>> = { ' ': 'A space', '\t': 
 /**
  * The records of a FASTA file, one by one, as they are read.
  *
- * @throws WorkbenchError where the file as a whole is no FASTA: something before the first `>`, or no record at all
+ * @throws WorkbenchError as {@link readFastaBatches} does
  */
 export async function* readFasta(source: OpenedSource): AsyncGenerator<FastaRecord> {
-  const file = source.name
-  let header: { name: string; line: number } | undefined
-  let pieces: string[] = []
-  let pieceLines: number[] = []
-  for await (const { first, lines } of readLines(source)) {
+  for await (const records of readFastaBatches(source)) yield* records
+}
+
+/**
+ * The records of a FASTA file, as many at a time as a piece of it holds: a turn of an asynchronous loop costs as much as reading a
+ * short record.
+ *
+ * @param longest letters of a record that are held; a longer one comes in pieces
+ * @throws WorkbenchError where the file as a whole is no FASTA: something before the first `>`, or no record at all
+ */
+export async function* readFastaBatches(source: OpenedSource, longest = Infinity): AsyncGenerator<FastaRecord[]> {
+  const reader = new FastaLines(source.name, longest)
+  for await (const lines of readLines(source, false, longest)) {
+    const records = reader.read(lines)
+    if (records.length > 0) yield records
+  }
+  yield [reader.last()]
+}
+
+/** Makes records of the lines of a FASTA file. */
+export class FastaLines {
+  readonly #file: string
+  readonly #longest: number
+  #header: { readonly name: string; readonly line: number } | undefined
+  #pieces: string[] = []
+  #pieceLines: number[] = []
+  #letters = 0
+  /** Of the record that is being read, some pieces are out already. */
+  #isCut = false
+  #isName = false
+
+  constructor(file: string, longest: number) {
+    this.#file = file
+    this.#longest = longest
+  }
+
+  /** The records that lines, which follow those before, bring to their ends. @throws WorkbenchError where they are no FASTA */
+  read({ first, lines, goesOn }: LineBatch): FastaRecord[] {
+    const records: FastaRecord[] = []
     for (let i = 0; i < lines.length; i++) {
       const text = lines[i]!
       const line = first + i
-      if (text.startsWith('>')) {
-        if (header) yield record(header, pieces, pieceLines)
-        header = { name: text.slice(1), line }
-        pieces = []
-        pieceLines = []
+      if (goesOn && i === 0) {
+        if (this.#isName) {
+          this.#header = { name: this.#header!.name + text, line }
+          continue
+        }
+      } else if ((this.#isName = text.startsWith('>'))) {
+        records.push(...this.end())
+        this.#header = { name: text.slice(1), line }
         continue
       }
       const piece = text.trimEnd()
       if (piece === '') continue
-      if (!header) throw notFasta(file, line, text)
-      pieces.push(piece)
-      pieceLines.push(line)
+      if (!this.#header) throw notFasta(this.#file, line, text)
+      this.#pieces.push(piece)
+      this.#pieceLines.push(line)
+      this.#letters += piece.length
     }
+    if (this.#letters >= this.#longest) records.push(this.#next(this.#header!, false))
+    return records
   }
-  if (!header)
-    throw new WorkbenchError('invalid-input', `${file} holds no sequences: there are only empty lines.`, {
-      file,
+
+  /** The record that is being read, where there is one, ends here. */
+  end(): FastaRecord[] {
+    const header = this.#header
+    if (!header) return []
+    this.#header = undefined
+    return [this.#next(header, true)]
+  }
+
+  /** The last record of the file. @throws WorkbenchError where there was none at all */
+  last(): FastaRecord {
+    const [record] = this.end()
+    if (record) return record
+    throw new WorkbenchError('invalid-input', `${this.#file} holds no sequences: there are only empty lines.`, {
+      file: this.#file,
       hint: 'Choose another file.',
     })
-  yield record(header, pieces, pieceLines)
+  }
+
+  #next(header: { readonly name: string; readonly line: number }, isLast: boolean): FastaRecord {
+    const whole = !this.#isCut && isLast
+    const read = whole
+      ? record(header, this.#pieces, this.#pieceLines)
+      : {
+          ...(this.#letters > 0 ? record(header, this.#pieces, this.#pieceLines) : noMore(header)),
+          piece: { first: !this.#isCut, last: isLast },
+        }
+    this.#isCut = !isLast
+    this.#pieces = []
+    this.#pieceLines = []
+    this.#letters = 0
+    return read
+  }
+}
+
+/** The end of a record all of whose letters are out. */
+function noMore(header: { name: string; line: number }): FastaRecord {
+  return { ...header, sequence: '', codes: NO_CODES, problem: null }
 }
 
 /** Codes of a sequence, or what is wrong with it in words that end in what it looks like. */
@@ -82,7 +156,7 @@ export function checkSequence(
         : ''
     return { at: read.notDnaAt, message: said + means }
   }
-  if (sequence.length >= 20 && shareOfBases(read.codes) < 0.5) {
+  if (read.ambiguous && sequence.length >= 20 && shareOfBases(read.codes) < 0.5) {
     return { at: 0, message: 'More than half of the letters are ambiguous. This looks like protein.' }
   }
   return read

@@ -3,12 +3,25 @@ import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { OpenedSource } from './openSource.ts'
 
 const NEW_LINE = 0x0a
+const RETURN = 0x0d
 
 /** Lines that follow each other, without their ends. */
 export interface LineBatch {
   /** Line number of the first, counted from 1. */
   readonly first: number
   readonly lines: readonly string[]
+  /** Where the first goes on from the last of the batch before, being too long for one. */
+  readonly goesOn?: true
+  /** Where the last, and only, one goes on in the next batch. */
+  readonly isCut?: true
+}
+
+/** The bytes of a {@link LineBatch}, from the start of its first line to the end of its last, without that line's end. */
+export interface LineBytes {
+  readonly bytes: Buffer
+  /** As those of a batch. */
+  readonly goesOn: boolean
+  readonly isCut: boolean
 }
 
 /**
@@ -19,19 +32,47 @@ export interface LineBatch {
  * UTF-8; what stood before is the same in both.
  *
  * @param keepReturns leaves the carriage return of a CRLF at the end of its line, for a reader to whom it may belong to a field
+ * @param longest bytes of a line that are held; a longer one comes in several batches
  * @throws WorkbenchError where both encodings are mixed: names are kept letter by letter, so nothing is guessed; where its
  *   lines end as on old Macs
  */
-export async function* readLines(source: OpenedSource, keepReturns = false): AsyncGenerator<LineBatch> {
+export async function* readLines(source: OpenedSource, keepReturns = false, longest = Infinity): AsyncGenerator<LineBatch> {
+  const decoder = new LineDecoder(source, keepReturns)
+  for await (const piece of readLineBytes(source, longest)) yield decoder.decode(piece)
+}
+
+/** Makes lines of what {@link readLineBytes} gives, as {@link readLines} does. */
+export class LineDecoder {
+  /** Line number of what is decoded next; whoever reads some lines another way passes over them. */
+  line = 1
+  readonly #keepReturns: boolean
+  readonly #decode: (bytes: Buffer, firstLine: number) => string
+
+  constructor(source: OpenedSource, keepReturns = false) {
+    this.#keepReturns = keepReturns
+    this.#decode = textDecoder(source)
+  }
+
+  decode({ bytes, goesOn, isCut }: LineBytes): LineBatch {
+    const first = this.line
+    const lines = this.#decode(bytes, first).split('\n')
+    if (!this.#keepReturns && !isCut) for (let i = 0; i < lines.length; i++) if (lines[i]!.endsWith('\r')) lines[i] = lines[i]!.slice(0, -1)
+    this.line += lines.length - Number(isCut)
+    return { first, lines, ...(goesOn && { goesOn }), ...(isCut && { isCut }) }
+  }
+}
+
+/** The bytes of {@link readLines}' batches, for a reader that need not have all of them as text. */
+export async function* readLineBytes(source: OpenedSource, longest = Infinity): AsyncGenerator<LineBytes> {
   const held: Uint8Array[] = []
-  const decode = textDecoder(source)
-  let first = 1
-  const batch = (bytes: Buffer): LineBatch => {
-    const lines = decode(bytes, first).split('\n')
-    if (!keepReturns) for (let i = 0; i < lines.length; i++) if (lines[i]!.endsWith('\r')) lines[i] = lines[i]!.slice(0, -1)
-    const result = { first, lines }
-    first += lines.length
-    return result
+  let heldBytes = 0
+  let goesOn = false as boolean
+  let isFirst = true as boolean
+  const piece = (bytes: Buffer, isCut = false as boolean): LineBytes => {
+    const given = { bytes, goesOn, isCut }
+    goesOn = isCut
+    isFirst = false
+    return given
   }
   let start = true
   for await (let chunk of source.chunks) {
@@ -40,16 +81,36 @@ export async function* readLines(source: OpenedSource, keepReturns = false): Asy
     const end = chunk.lastIndexOf(NEW_LINE)
     if (end < 0) {
       held.push(chunk)
+      heldBytes += chunk.byteLength
+      if (heldBytes < longest) continue
+      const line = Buffer.concat(held.splice(0))
+      const cut = wholeLetters(line)
+      if (cut > 0) yield piece(line.subarray(0, cut), true)
+      held.push(line.subarray(cut))
+      heldBytes = line.byteLength - cut
       continue
     }
-    yield batch(Buffer.concat([...held.splice(0), chunk.subarray(0, end)]))
-    if (end + 1 < chunk.byteLength) held.push(chunk.subarray(end + 1))
+    yield piece(Buffer.concat([...held.splice(0), chunk.subarray(0, end)]))
+    heldBytes = chunk.byteLength - end - 1
+    if (heldBytes > 0) held.push(chunk.subarray(end + 1))
   }
   const rest = Buffer.concat(held)
   if (rest.byteLength === 0) return
-  const last = batch(rest)
-  if (last.first === 1 && /\r[^\r]/.test(last.lines[0]!)) throw oldMacLines(source.name)
-  yield last
+  if (isFirst && hasOldMacLines(rest)) throw oldMacLines(source.name)
+  yield piece(rest)
+}
+
+/** Whether a return stands within a text of one line. */
+function hasOldMacLines(line: Buffer): boolean {
+  const at = line.indexOf(RETURN)
+  return at >= 0 && at < line.byteLength - 1
+}
+
+/** Bytes up to the last that is sure to end a letter, and is no return that may belong to a line's end. */
+function wholeLetters(bytes: Buffer): number {
+  let end = bytes.byteLength
+  while (end > 0 && (bytes[end - 1]! >= 0x80 || bytes[end - 1] === RETURN)) end--
+  return end
 }
 
 function oldMacLines(file: string): WorkbenchError {

@@ -29,32 +29,40 @@ export async function readWorkbook(source: OpenedSource): Promise<Workbook> {
   const chunks: Uint8Array[] = []
   for await (const chunk of source.chunks) chunks.push(chunk)
   const file = source.name
-  return inWords(file, async () => {
+  const { outcome = 'Nothing was changed.' } = source
+  const named = { name: file, outcome }
+  return inWords(named, async () => {
     const zip = await openZip(Buffer.concat(chunks))
     if (!zip.names.includes('xl/workbook.xml')) throw notAWorkbook(file, zip.names)
     const { sheets, since1904 } = await readSheets(zip)
     const [strings, isDate] = [await readStrings(zip), await readDateStyles(zip)]
     return {
       sheets: [...sheets.keys()],
-      rows: (sheet) => readRows(zip, sheets.get(sheet) ?? '', { strings, isDate, since1904 }, file),
+      rows: (sheet) => readRows(zip, sheets.get(sheet) ?? '', { strings, isDate, since1904 }, named),
     }
   })
 }
 
-async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function inWords<T>(named: Named, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (fault) {
-    throw damaged(file, fault)
+    throw damaged(named, fault)
   }
 }
 
-function damaged(file: string, fault: unknown): unknown {
+/** A workbook, and what it comes to where it cannot be read. */
+interface Named {
+  readonly name: string
+  readonly outcome: string
+}
+
+function damaged({ name: file, outcome }: Named, fault: unknown): unknown {
   if (fault instanceof WorkbenchError) return fault
   const why = fault instanceof RangeError ? `: ${fault.message}` : ''
   return new WorkbenchError(
     'invalid-input',
-    `${file} cannot be read as a workbook of Excel${why}. Nothing was changed.`,
+    `${file} cannot be read as a workbook of Excel${why}. ${outcome}`,
     { file, hint: 'Open it in its program and save it again, or save the sheet as tab-separated text.' },
     { cause: fault },
   )
@@ -164,7 +172,7 @@ interface CellWords {
   readonly since1904: boolean
 }
 
-async function* readRows(zip: ZipArchive, part: string, words: CellWords, file: string): AsyncGenerator<SheetRow[], void> {
+async function* readRows(zip: ZipArchive, part: string, words: CellWords, named: Named): AsyncGenerator<SheetRow[], void> {
   const content = zip.open(part)
   if (!content) return
   let batch: SheetRow[] = []
@@ -178,7 +186,7 @@ async function* readRows(zip: ZipArchive, part: string, words: CellWords, file: 
     }
     reader.finish()
   } catch (fault) {
-    throw damaged(file, fault)
+    throw damaged(named, fault)
   }
 }
 

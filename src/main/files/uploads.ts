@@ -32,15 +32,16 @@ export interface Uploads {
 /**
  * Opens the folder of uploads. What a crash left half-written goes with all uploads when the workspace is opened next.
  *
- * @param limit bytes a file
+ * @param limitNow bytes a file, asked anew for each
  */
-export async function openUploads(folder: string, limit = DEFAULT_UPLOAD_LIMIT): Promise<Uploads> {
+export async function openUploads(folder: string, limitNow: () => number = () => DEFAULT_UPLOAD_LIMIT): Promise<Uploads> {
   await mkdir(folder, { recursive: true })
   return {
     receive: async (body, { name, size }) => {
+      const limit = limitNow()
       const tooLarge = () =>
         new UploadTooLarge(
-          `${name} is larger than the workbench takes in one upload (${inWords(limit)}). Compress it with gzip, or use the command line, which reads files where they are.`,
+          `${name} is larger than the workbench takes in one upload (${inWords(limit)}). Allow more in Settings, compress it with gzip, or use the command line, which reads files where they are.`,
         )
       if (size !== null && size > limit) throw tooLarge()
       const id = randomUUID()

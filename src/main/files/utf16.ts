@@ -21,11 +21,12 @@ export function utf16Order(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null
 }
 
-/** The same text in UTF-8, chunk by chunk, without a byte-order mark. @throws WorkbenchError where it is no whole UTF-16 */
+/** The same text in UTF-8, chunk by chunk, without a byte-order mark. @param outcome what it comes to where it is no whole UTF-16 @throws WorkbenchError there */
 export async function* utf8FromUtf16(
   file: string,
   chunks: AsyncIterable<Uint8Array>,
   order: 'utf-16le' | 'utf-16be',
+  outcome: string,
 ): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(order, { fatal: true })
   const decode = (chunk?: Uint8Array) => {
@@ -34,7 +35,7 @@ export async function* utf8FromUtf16(
     } catch (fault) {
       throw new WorkbenchError(
         'invalid-input',
-        `${file} is damaged: it starts as text in UTF-16 and does not go on so. Nothing was changed.`,
+        `${file} is damaged: it starts as text in UTF-16 and does not go on so. ${outcome}`,
         { file, hint: 'Save it as UTF-8, or copy it again.' },
         { cause: fault },
       )

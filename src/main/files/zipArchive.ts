@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl'
+import { crc32 } from 'node:zlib'
+import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl'
 
 /** The files in a ZIP archive that is in memory, by their paths. */
 export interface ZipArchive {
@@ -8,9 +9,29 @@ export interface ZipArchive {
   open(name: string): AsyncIterable<Uint8Array> | undefined
 }
 
+/** What a {@link RangeError} says of a file that has no end as an archive has: one that is cut short, or no archive. */
+export const ENDS_EARLY = 'it ends too early'
+
 /** @throws RangeError where the bytes are no whole archive, or are packed in a way that workbooks do not use */
 export async function openZip(archive: Buffer): Promise<ZipArchive> {
-  const zip = await saying('it ends too early', () => fromBufferPromise(archive))
+  return archiveOf(await saying(ENDS_EARLY, () => fromBufferPromise(archive)))
+}
+
+/**
+ * The files in a ZIP archive on the disk, read piece by piece for as long as `work` lasts.
+ *
+ * @throws RangeError as {@link openZip} does, and whatever `work` throws
+ */
+export async function withZipFile<T>(path: string, work: (archive: ZipArchive) => Promise<T>): Promise<T> {
+  const zip = await saying(ENDS_EARLY, () => openPromise(path, { autoClose: false }))
+  try {
+    return await work(await archiveOf(zip))
+  } finally {
+    zip.close()
+  }
+}
+
+async function archiveOf(zip: ZipFile): Promise<ZipArchive> {
   const entries = await saying('its table of contents is damaged', () => readDirectory(zip))
   return {
     names: [...entries.keys()],
@@ -34,9 +55,14 @@ async function* unpack(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
   const content: Readable = await saying(damaged, () => zip.openReadStreamPromise(entry))
   const chunks = content[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
   try {
-    for (;;) {
+    for (let checksum = 0; ;) {
       const next = await saying(damaged, () => chunks.next())
-      if (next.done) return
+      if (next.done) {
+        // The library leaves this to its callers: a flipped bit may unpack to other bytes, as many as there were.
+        if (checksum !== entry.crc32) throw new RangeError(damaged)
+        return
+      }
+      checksum = crc32(next.value, checksum)
       yield next.value
     }
   } finally {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openUploads, UploadFull, UploadTooLarge } from '../../../../src/main/files/uploads.ts'
@@ -26,11 +26,32 @@ describe('openUploads', () => {
 
   it('takes a file of exactly the limit, and not a byte more', async () => {
     const folder = temporaryFolder()
-    const uploads = await openUploads(folder, 4)
+    const uploads = await openUploads(folder, () => 4)
     await uploads.receive([bytes('AC'), bytes('GT')], file)
     await expect(uploads.receive([bytes('AC'), bytes('GTA')], file)).rejects.toThrow(UploadTooLarge)
     await expect(uploads.receive([], { name: 'mine.fa', size: 5 })).rejects.toThrow(/^mine\.fa is larger/)
     expect(await readdir(folder)).toHaveLength(1)
+  })
+
+  it('streams a large file to the disk as it comes, and stops one that passes the limit where it does', async () => {
+    const folder = temporaryFolder()
+    const [PIECE, LIMIT, AHEAD] = [1 << 20, 64 << 20, 8 << 20]
+    const uploads = await openUploads(folder, () => LIMIT)
+    let [given, most] = [0, 0]
+    async function* pieces(bytes: number) {
+      for (given = 0; given < bytes; given += PIECE) {
+        yield Buffer.alloc(PIECE, given >> 20)
+        const [unfinished] = (await readdir(folder)).filter((name) => name.endsWith('.part'))
+        most = Math.max(most, given - (unfinished ? (await stat(join(folder, unfinished))).size : 0))
+      }
+    }
+    const id = await uploads.receive(pieces(LIMIT), file)
+    expect((await stat(join(folder, id))).size).toBe(LIMIT)
+    expect(most).toBeLessThanOrEqual(AHEAD)
+    // A terabyte is never asked for, nor does it come to lie anywhere.
+    await expect(uploads.receive(pieces(2 ** 40), file)).rejects.toThrow(UploadTooLarge)
+    expect(given).toBeLessThanOrEqual(LIMIT + AHEAD)
+    expect(await readdir(folder)).toEqual([id])
   })
 
   it('says that the disk is full, and leaves nothing', async () => {
