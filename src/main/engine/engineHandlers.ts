@@ -3,7 +3,7 @@ import type { EngineSupervisor } from './engineSupervisor.ts'
 import { fetchCuda } from './fetchCuda.ts'
 
 /** The calls about the engine. */
-export function engineHandlers(supervisor: EngineSupervisor): WorkbenchHandlers['engine'] {
+export function engineHandlers(supervisor: Pick<EngineSupervisor, 'status' | 'check' | 'forgive'>): WorkbenchHandlers['engine'] {
   return {
     status: () => supervisor.status,
     check: (_input, { progress, signal }) =>

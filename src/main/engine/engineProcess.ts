@@ -15,5 +15,6 @@ export interface EngineProcess {
  * Starts an engine process. Throws when it cannot even be tried.
  *
  * @param libraries folders in which the system is to look for native libraries before anywhere else
+ * @param defaults of its environment; what the user has set stands
  */
-export type StartEngine = (libraries?: readonly string[]) => EngineProcess
+export type StartEngine = (libraries?: readonly string[], defaults?: NodeJS.ProcessEnv) => EngineProcess

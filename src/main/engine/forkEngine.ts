@@ -12,10 +12,10 @@ import type { StartEngine } from './engineProcess.ts'
  * process: the operating system closes their channel however this one ends.
  */
 export function forkEngine(entry: string, log: Log, env: NodeJS.ProcessEnv = process.env): StartEngine {
-  return (libraries = []) => {
+  return (libraries = [], defaults = {}) => {
     const child = fork(entry, [], {
       serialization: 'advanced',
-      env: engineEnvironment(env, libraries),
+      env: engineEnvironment({ ...defaults, ...env }, libraries),
       execArgv: [],
       // Ctrl-C goes to every process of the terminal's group; this one must live to finish its step and be told to stop.
       detached: process.platform !== 'win32',

@@ -42,6 +42,13 @@ export async function removeCheckpointFile(folder: string, file: string): Promis
   await rm(join(folder, file), { force: true })
 }
 
+/** Removes the files of runs that have been deleted: those that are named, and what was set aside of them as damaged. */
+export async function removeFilesOfRuns(folder: string, runs: readonly number[], files: readonly string[]): Promise<void> {
+  const ids = new Set(runs.map(String))
+  const setAside = (await readdir(folder)).filter((file) => file.endsWith(DAMAGED) && ids.has(/^run-(\d+)-/.exec(file)?.[1] ?? ''))
+  await Promise.all([...files, ...setAside].map((file) => removeCheckpointFile(folder, file)))
+}
+
 /** Sets a damaged file aside under another name, for whoever wants to look at it. */
 export async function setAsideCheckpointFile(folder: string, file: string): Promise<void> {
   await rename(join(folder, file), join(folder, file + DAMAGED)).catch((fault: unknown) => {
@@ -57,7 +64,7 @@ export async function setAsideCheckpointFile(folder: string, file: string): Prom
 export async function sweepCheckpointFiles(folder: string, needed: readonly string[]): Promise<string[]> {
   const keep = new Set(needed)
   const swept = (await readdir(folder)).filter(
-    (file) => file.endsWith(UNFINISHED) || (/^run-\d+-epoch-\d+\.safetensors$/.test(file) && !keep.has(file)),
+    (file) => file.endsWith(UNFINISHED) || (/^(?:run-\d+-epoch-\d+|taken-[\da-f-]+)\.safetensors$/.test(file) && !keep.has(file)),
   )
   await Promise.all(swept.map((file) => rm(join(folder, file))))
   return swept

@@ -48,6 +48,8 @@ export function describeModel(
     engine,
     versions,
     machine: provenance?.machine ?? null,
+    earlier: provenance?.earlier ?? [],
+    notes: provenance?.notes ?? [],
     trainedAt: standing.trainedAt,
     testPearson: standing.testPearson,
   }

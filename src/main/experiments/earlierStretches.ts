@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { RunDetail, Stretch } from '../../shared/domain/run.ts'
+import type { Stretch } from '../../shared/domain/model.ts'
+import type { RunDetail } from '../../shared/domain/run.ts'
 
 /**
  * What trained the epochs that a run starts from, as far as it is not what trains it now.

@@ -10,11 +10,12 @@ import { loadModel } from './loadModel.ts'
 /**
  * Queues a run of the same dataset, split, variant, recipe and seed as a completed one.
  *
- * @throws WorkbenchError `not-found`; `conflict` where the run is not completed, so that there is nothing to be equal to; as
+ * @throws WorkbenchError `not-found`; `conflict` where the run is not completed, so that there is nothing to be equal to, or in the bin; as
  *   {@link checkTrainable}
  */
 export function reproduceRun({ database, clock, emit }: Core, id: number): Run {
-  const { state, dataset, split, recipe, variant, seed } = readRun(database, id)
+  const { state, dataset, split, recipe, variant, seed, binnedAt } = readRun(database, id)
+  if (binnedAt !== null) throw new WorkbenchError('conflict', `Run ${id} is in the bin.`, { hint: 'Take it out of the bin first.' })
   if (state !== 'completed') {
     throw new WorkbenchError('conflict', `Run ${id} is not completed, so there is no result to reproduce.`, {
       hint: 'Resume it, or choose a completed run.',
@@ -46,7 +47,10 @@ function differencesOf(original: RunDetail, run: RunDetail): string[] {
   const [before, after] = [original.provenance, run.provenance]
   return [
     ...changed('Engine', original.engine, run.engine),
-    ...names.flatMap((name) => changed(`Version of ${name}`, original.versions[name] ?? 'none', run.versions[name] ?? 'none')),
+    ...changed('Encoder', original.versions['encoder'], run.versions['encoder']),
+    ...names
+      .filter((name) => name !== 'encoder')
+      .flatMap((name) => changed(`Version of ${name}`, original.versions[name] ?? 'none', run.versions[name] ?? 'none')),
     ...changed('Processor', before?.machine.processor, after?.machine.processor),
     ...changed('Cores', before && String(before.machine.cores), after && String(after.machine.cores)),
     ...changed('System', before?.machine.platform, after?.machine.platform),

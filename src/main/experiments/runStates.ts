@@ -1,13 +1,14 @@
 import type { RunState } from '../../shared/domain/run.ts'
 
 /**
- * Where a run may go from each state. `queued` again is the resume of a run that stopped short; `completed` is final.
- * A run that was asked to stop may still complete: its last epoch can end before the request is heard.
+ * Where a run may go from each state. `queued` again is the resume of a run that stopped short, or the way back of one that was
+ * under way when the queue was paused; `completed` is final. A run that was asked to stop may still complete: its last epoch can
+ * end before the request is heard.
  */
 const next: Readonly<Record<RunState, readonly RunState[]>> = {
   queued: ['starting', 'cancelled'],
-  starting: ['running', 'cancelling', 'failed', 'interrupted'],
-  running: ['cancelling', 'completed', 'failed', 'interrupted'],
+  starting: ['running', 'queued', 'cancelling', 'failed', 'interrupted'],
+  running: ['queued', 'cancelling', 'completed', 'failed', 'interrupted'],
   cancelling: ['cancelled', 'completed', 'failed', 'interrupted'],
   completed: [],
   cancelled: ['queued'],

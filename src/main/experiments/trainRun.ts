@@ -24,14 +24,27 @@ import { earlierStretches } from './earlierStretches.ts'
 import { checkpointFromFile, checkpointToFile, modelToFile } from './savedModel.ts'
 import { prepareTraining, type PreparedTraining } from './trainingJob.ts'
 
-/** Why a run's signal was aborted: somebody asked for this run to stop, or the workbench closes. */
-export type StopReason = 'asked' | 'closing'
+/** Why a run's signal was aborted: somebody asked for this run to stop, the queue was paused, or the workbench closes. */
+export type StopReason = 'asked' | 'paused' | 'closing'
+
+export interface TrainRunOptions {
+  /** Aborted with a {@link StopReason}. */
+  readonly stop: AbortSignal
+  /** Hears what the engine tells, after it has been kept. */
+  readonly onProgress?: (progress: TrainingProgress) => void
+}
 
 /**
- * Trains a queued run to its end, whatever that is: when the promise resolves, the run is completed, cancelled, failed or
- * interrupted, and the database says which and why. Rejects only where the database itself cannot be written.
+ * Trains a queued run to its end, whatever that is: when the promise resolves, the run is completed, cancelled, failed,
+ * interrupted, or back in the queue where that was paused, and the database says which and why. Rejects only where the database
+ * itself cannot be written.
  */
-export async function trainRun(core: Core, supervisor: EngineSupervisor, id: number, stop: AbortSignal): Promise<void> {
+export async function trainRun(
+  core: Core,
+  supervisor: EngineSupervisor,
+  id: number,
+  { stop, onProgress: tell = () => {} }: TrainRunOptions,
+): Promise<void> {
   const { database, log } = core
   move(core, id, 'starting')
   // Ends the training from within when an epoch cannot be kept.
@@ -53,6 +66,7 @@ export async function trainRun(core: Core, supervisor: EngineSupervisor, id: num
       else if (progress.kind === 'note') onNote(core, id, progress.message)
       // Behind an epoch that was not kept none is: the run goes on from the last whole one.
       else kept = kept.then(() => keepUnlessBroken(progress)).catch((fault: unknown) => broken.abort(fault))
+      tell(progress)
     }
     const result = await supervisor.use((calls) => calls.models.train(prepared.job, { signal, onProgress }), signal)
     await kept
@@ -65,7 +79,8 @@ export async function trainRun(core: Core, supervisor: EngineSupervisor, id: num
     const run = readRun(database, id)
     const end = endOf(reason, run, stop)
     if (end.state === 'failed' || end.state === 'interrupted') log.error({ err: reason, run: id }, `the run ${end.state}`)
-    move(core, id, end.state, [run.message, end.message].filter(Boolean).join(' ') || null)
+    // The message of a run that waits says why it waits for nothing.
+    move(core, id, end.state, end.state === 'queued' ? null : [run.message, end.message].filter(Boolean).join(' ') || null)
   }
 }
 
@@ -131,13 +146,14 @@ function onStarted(core: Core, id: number, started: TrainingProgress & { kind: '
   else emitRun(core, id)
 }
 
-/** Said at once, and kept with the run, whatever comes of it. */
+/** Said at once, and kept with the run, whatever comes of it; all that was said before, in an earlier start too, stays. */
 function onNote(core: Core, id: number, message: string): void {
   const { database } = core
   database.transaction(() => {
-    saveNote(database, id, message)
     const { provenance } = readRunDetail(database, id)
-    if (provenance) saveProvenance(database, id, { ...provenance, notes: [...new Set([...provenance.notes, message])] })
+    const notes = [...new Set([...(provenance?.notes ?? []), message])]
+    saveNote(database, id, notes.join(' '))
+    if (provenance) saveProvenance(database, id, { ...provenance, notes })
   })
   emitRun(core, id)
 }
@@ -214,9 +230,15 @@ function endOf(fault: unknown, run: Run, stop: AbortSignal): { state: RunState; 
   if (stop.aborted && stop.reason === ('closing' satisfies StopReason))
     return { state: 'interrupted', message: `The workbench was closed during training. ${left}` }
   if (run.state === 'cancelling') return { state: 'cancelled', message: null }
+  // What would have failed by itself fails; whatever else ends it while the queue is paused is the pause.
+  if (stop.aborted && stop.reason === ('paused' satisfies StopReason) && isLetGo(fault)) return { state: 'queued', message: null }
   if (fault instanceof EngineLost || fault instanceof EngineGivenUp) return { state: 'interrupted', message: `${fault.message} ${left}` }
   if (fault instanceof WorkbenchError) return { state: 'failed', message: fault.message }
   return { state: 'failed', message: `Something went wrong inside the workbench (${messageOf(fault)}). ${left}` }
+}
+
+function isLetGo(fault: unknown): boolean {
+  return fault instanceof EngineLost || fault instanceof EngineGivenUp || (fault instanceof WorkbenchError && fault.code === 'cancelled')
 }
 
 function withoutKind<T extends { kind: string }>({ kind: _, ...rest }: T): Omit<T, 'kind'> {

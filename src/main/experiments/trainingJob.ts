@@ -66,7 +66,7 @@ export function prepareTraining(database: ReadableDatabase, run: Run, resume: Ch
  *
  * @throws WorkbenchError `invalid-input` where the target is not defined for the training part
  */
-function targetsOf(
+export function targetsOf(
   log2: readonly Float32Array[],
   train: Int32Array,
   target: Target,
@@ -87,7 +87,7 @@ function targetsOf(
 }
 
 /** Vectors of one value an element as one matrix: [elements, vectors]. */
-function byElement(vectors: readonly Vector[]): Float32Array {
+export function byElement(vectors: readonly Vector[]): Float32Array {
   const matrix = new Float32Array(vectors.length * (vectors[0]?.length ?? 0))
   vectors.forEach((vector, v) => vector.forEach((value, element) => (matrix[element * vectors.length + v] = value)))
   return matrix

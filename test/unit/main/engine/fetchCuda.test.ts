@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fetchCuda } from '../../../../src/main/engine/fetchCuda.ts'
-import type { StageProgress } from '../../../../src/shared/contract/calls.ts'
+import type { StageProgress } from '../../../../src/shared/contract/calls/inputs.ts'
 
 /** A set-up that does this in place of fetching gigabytes. */
 function home(script?: string): string {

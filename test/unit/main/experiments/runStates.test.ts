@@ -3,8 +3,8 @@ import { mayFollow } from '../../../../src/main/experiments/runStates.ts'
 import { activeRunStates, restartableRunStates, runStates } from '../../../../src/shared/domain/run.ts'
 
 describe('run states', () => {
-  it('lets exactly the restartable ones back into the queue', () => {
-    expect(runStates.filter((state) => mayFollow(state, 'queued'))).toEqual(restartableRunStates)
+  it('lets exactly those back into the queue that can be started again, or that a pause ends', () => {
+    expect(runStates.filter((state) => mayFollow(state, 'queued'))).toEqual(['starting', 'running', ...restartableRunStates])
   })
 
   it('ends nowhere but from an active state', () => {

@@ -98,12 +98,16 @@ describe('a run whose target is specificity', () => {
     const { names, sequences, assignment, predicted } = stored()
     const first = assignment.indexOf(2)
     const text = `>${names[first]}\n${sequences[first]}\n`
-    const { id } = await opened.calls.scans.start({ run: specific.id, source: { kind: 'text', text, name: 'one.fa' }, name: 'one' })
+    const { id } = await opened.calls.scans.start({
+      models: [{ run: specific.id }],
+      source: { kind: 'text', text, name: 'one.fa' },
+      name: 'one',
+    })
     await expect.poll(async () => (await opened.calls.scans.get({ id })).state).toBe('completed')
     const { scores } = await opened.calls.scans.scores({ id, offset: 0, limit: 1 })
     scores[0]!.scores.forEach((score, c) => expect(score).toBeCloseTo(predicted[c]!, 5))
     expect(await opened.calls.scans.get({ id })).toMatchObject({
-      model: 'embedding, trained on small, scoring specificity',
+      models: [{ name: 'embedding, trained on small', target: 'specificity' }],
       target: 'specificity',
     })
   })
@@ -114,6 +118,7 @@ describe('a run whose target is specificity', () => {
     expect(comparison.leftOut).toEqual([
       {
         run: specific.id,
+        ensemble: null,
         reason: 'Predicts specificity between cell types, the runs compared log2(RNA/DNA): their errors are in different units.',
       },
     ])

@@ -93,10 +93,12 @@ describe('a run', () => {
     })
   })
 
-  it('gives a run a variant and seed, trained in order, one at a time', async () => {
+  it('gives a run a variant and seed, trained in order, no more at once than the queue says', async () => {
     const active = new Map<number, RunState>()
+    const begun: number[] = []
     let most = 0
     opened.on('runs.changed', ({ id, state }) => {
+      if (state === 'starting') begun.push(id)
       active.set(id, state)
       most = Math.max(most, [...active.values()].filter((s) => s === 'starting' || s === 'running').length)
     })
@@ -108,10 +110,9 @@ describe('a run', () => {
       ['full', 2],
     ])
     for (const { id } of runs) await opened.until(id, 'completed')
-    expect(most).toBe(1)
-    const finished = (await opened.calls.experiments.runs({})).toReversed()
-    expect(finished.map(({ id }) => id)).toEqual(runs.map(({ id }) => id))
-    expect(finished.map(({ finishedAt }) => finishedAt)).toEqual(finished.map(({ finishedAt }) => finishedAt).toSorted())
+    expect(most).toBeLessThanOrEqual((await opened.calls.experiments.queue({})).atOnce.runs)
+    expect(begun).toEqual(runs.map(({ id }) => id))
+    expect((await opened.calls.experiments.runs({})).map(({ id }) => id)).toEqual(runs.map(({ id }) => id).toReversed())
   })
 
   it('is the same in the end whether it was stopped and resumed, lost its engine, or neither', async () => {
@@ -158,7 +159,8 @@ describe('a run', () => {
   })
 
   it('is interrupted when the workbench closes, and what is queued goes on when it opens', async () => {
-    const [first, second] = await launch({ recipe: longRecipe, seeds: [1, 2] })
+    const [first, ...others] = await launch({ recipe: longRecipe, seeds: [1, 2, 3] })
+    const last = others.at(-1)!
     await opened.nextEpoch(first!.id)
     await opened.workbench.close()
     opened = await openSmall(workspace.folder)
@@ -166,24 +168,25 @@ describe('a run', () => {
     expect(left.state).toBe('interrupted')
     expect(left.message).toMatch(/^The workbench was closed during training\. Epochs? 1.* kept; resume goes on from there\.$/)
     expect(left.curve).toHaveLength(left.epochs)
-    await opened.until(second!.id, 'running')
-    await opened.calls.experiments.stop({ id: second!.id })
-    await opened.until(second!.id, 'cancelled')
+    await opened.until(last.id, 'running')
+    await opened.calls.experiments.stop({ id: last.id })
+    await opened.until(last.id, 'cancelled')
   })
 
   it('leaves the queue alone where a face asks for that', async () => {
     await opened.workbench.close()
     opened = await openSmall(workspace.folder)
-    const [first, second] = await launch({ recipe: longRecipe, seeds: [1, 2] })
-    await opened.nextEpoch(first!.id)
+    const runs = await launch({ recipe: longRecipe, seeds: [1, 2, 3] })
+    await opened.nextEpoch(runs[0]!.id)
     await opened.workbench.close()
     opened = await openSmall(workspace.folder, { trainQueued: false })
-    expect((await opened.calls.experiments.run({ id: second!.id })).state).toBe('queued')
+    expect((await opened.calls.experiments.run({ id: runs[2]!.id })).state).toBe('queued')
     expect(opened.engines).toHaveLength(0)
   })
 
   it('can be stopped while it waits, and put back into the queue', async () => {
     const [first, second] = await launch({ recipe: longRecipe, seeds: [1, 2] })
+    // The second waits until it is known how many train at once.
     expect((await opened.calls.experiments.stop({ id: second!.id })).state).toBe('cancelled')
     expect((await opened.calls.experiments.resume({ id: second!.id })).state).toBe('queued')
     await expect(opened.calls.experiments.resume({ id: second!.id })).rejects.toMatchObject({ code: 'conflict' })
@@ -196,10 +199,10 @@ describe('a run', () => {
 
   it('whose end cannot be saved is interrupted, says so to those that wait, and goes on when resumed', async () => {
     const accept = refuseStates(workspace.folder, 'completed', 'failed')
-    const [first, second] = await launch({ seeds: [1, 2] })
+    const [first, second, third] = await launch({ seeds: [1, 2, 3] })
     const waits = Promise.withResolvers<Run>()
     opened.on('runs.changed', (run) => {
-      if (run.id === second!.id && run.message !== null) waits.resolve(run)
+      if (run.id === third!.id && run.message !== null) waits.resolve(run)
     })
     const message =
       'Something went wrong inside the workbench (the disk is full). The end of this run could not be saved; resume goes on after epoch 3.'
@@ -208,11 +211,13 @@ describe('a run', () => {
       state: 'queued',
       message: 'Something went wrong inside the workbench (the disk is full).',
     })
+    await opened.until(second!.id, 'interrupted')
     accept()
     expect(await opened.calls.experiments.run({ id: first!.id })).toMatchObject({ state: 'interrupted', message })
     expect((await opened.calls.experiments.stop({ id: first!.id })).state).toBe('interrupted')
     expect(await opened.calls.experiments.resume({ id: first!.id })).toMatchObject({ state: 'queued', message: null })
-    for (const { id } of [first!, second!]) expect(await opened.until(id, 'completed')).toMatchObject({ epochs: 3, message: null })
+    await opened.calls.experiments.resume({ id: second!.id })
+    for (const { id } of [first!, second!, third!]) expect(await opened.until(id, 'completed')).toMatchObject({ epochs: 3, message: null })
   })
 
   it('whose end could not be saved is resumed without being stopped first', async () => {

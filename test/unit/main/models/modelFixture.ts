@@ -29,6 +29,8 @@ export const description: ModelDescription = {
   engine: 'tensorflow on CPU',
   versions: { tensorflow: '2.20.0' },
   machine: { processor: 'Some processor', cores: 2, memoryGiB: 8, platform: 'linux x64', gpu: null },
+  earlier: [],
+  notes: [],
   trainedAt: '2026-01-02T03:04:05.000Z',
   testPearson: 0.5,
 }

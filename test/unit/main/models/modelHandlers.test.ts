@@ -48,7 +48,7 @@ afterAll(async () => {
 const fasta = `>construct\n${PREFIX}ACGGTTGACCATGGCATTACGGATCCATTGGCAACGTTCA${SUFFIX}\n>bare\nacggttgaccatggcattacggatccattggcaacgttca\n>with N\nACGNNNGACCATGGCATTACGGATCC\n`
 async function scan(workbench: OpenedWorkbench, of: ModelReference): Promise<{ scan: Scan; scores: Score[] }> {
   const source = { kind: 'text', text: fasta, name: 'three.fa' } as const
-  const { id } = await workbench.calls.scans.start({ ...of, source, name: 'three' })
+  const { id } = await workbench.calls.scans.start({ models: [of], source, name: 'three' })
   const ended = Promise.withResolvers<void>()
   const stop = workbench.on('scans.changed', (changed) => {
     if (changed.id === id && changed.state !== 'running') ended.resolve()
@@ -102,21 +102,23 @@ describe('a model in one file', () => {
     expect(model).toMatchObject({ name: `small_full_run_${run.id}`, removedAt: null })
     expect(told).toEqual([model])
     const [original, imported] = [await scan(opened, { run: run.id }), await scan(other, { model: model.id })]
-    expect(imported.scores).toEqual(original.scores)
+    // What the training part says of a sequence, only a workspace that holds it can tell.
+    const own = (of: readonly Score[]) => of.map((score) => ({ ...score, percentile: null, distance: null, flags: null }))
+    expect(own(imported.scores)).toEqual(own(original.scores))
+    for (const { percentile, distance } of imported.scores) expect([...percentile, distance]).toEqual([null, null, null])
     expect(imported.scores).toHaveLength(3)
     expect(imported.scan).toMatchObject({
-      run: null,
-      importedModel: model.id,
-      model: `${model.name}, imported`,
+      models: [{ reference: { model: model.id }, name: `small_full_run_${run.id}, imported` }],
       target: 'log2',
-      cellTypes: CELL_TYPES,
+      columns: CELL_TYPES.map((cellType) => ({ key: cellType, model: 0, cellType })),
     })
-    expect(original.scan).toMatchObject({ run: run.id, importedModel: null, model: 'full, trained on small' })
+    expect(original.scan).toMatchObject({ models: [{ reference: { run: run.id }, name: 'full, trained on small' }] })
     const [there, here] = await Promise.all([
-      other.calls.scans.preflight({ model: model.id, source: { kind: 'text', text: fasta, name: 'three.fa' } }),
-      opened.calls.scans.preflight({ run: run.id, source: { kind: 'text', text: fasta, name: 'three.fa' } }),
+      other.calls.scans.preflight({ models: [{ model: model.id }], source: { kind: 'text', text: fasta, name: 'three.fa' } }),
+      opened.calls.scans.preflight({ models: [{ run: run.id }], source: { kind: 'text', text: fasta, name: 'three.fa' } }),
     ])
-    expect(there).toEqual(here)
+    // Whether they were seen in training, only a workspace with the data can tell.
+    expect(there).toEqual({ ...here, seen: null })
     expect((await other.calls.models.export({ model: model.id })).bytes).toEqual(new Uint8Array(readFileSync(path)))
   })
 
@@ -127,12 +129,14 @@ describe('a model in one file', () => {
     expect((await other.calls.models.inspect({ source: source() })).imported).toEqual(first)
     expect(await other.calls.models.rename({ id, name: ' Liver, 2026 ' })).toMatchObject({ name: 'Liver, 2026' })
     expect((await other.calls.models.remove({ id })).removedAt).not.toBeNull()
-    await expect(other.calls.scans.preflight({ model: id, source: { kind: 'text', text: fasta, name: 'x' } })).rejects.toMatchObject({
+    await expect(
+      other.calls.scans.preflight({ models: [{ model: id }], source: { kind: 'text', text: fasta, name: 'x' } }),
+    ).rejects.toMatchObject({
       code: 'conflict',
       message: 'The model Liver, 2026 is in the bin.',
     })
     // The scans that it made keep its name.
-    expect((await other.calls.scans.list({})).map(({ model }) => model)).toEqual(['Liver, 2026, imported'])
+    expect((await other.calls.scans.list({})).map(({ models }) => models[0]!.name)).toEqual(['small_full_run_1, imported'])
     expect(await other.calls.models.import({ source: source() })).toMatchObject({ id, removedAt: null, name: 'Liver, 2026' })
     await other.calls.models.remove({ id })
     expect(await other.calls.models.restore({ id })).toMatchObject({ id, removedAt: null })
