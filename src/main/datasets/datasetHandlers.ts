@@ -19,12 +19,19 @@ export interface DatasetDependencies {
   readonly uploadsFolder: string
   readonly now: () => Date
   readonly emit: <N extends EventName<WorkbenchContract>>(name: N, value: EventValue<WorkbenchContract, N>) => void
+  /** Shared with whoever else looks into datasets; its own where not given. */
+  readonly contents?: ContentCache
 }
 
 /** The `datasets` calls of the contract. */
-export function datasetHandlers({ database, uploadsFolder, now, emit }: DatasetDependencies): WorkbenchHandlers['datasets'] {
+export function datasetHandlers({
+  database,
+  uploadsFolder,
+  now,
+  emit,
+  contents: cache = new ContentCache(database),
+}: DatasetDependencies): WorkbenchHandlers['datasets'] {
   const changed = (id: number) => emit('datasets.changed', readDatasetSummary(database, id))
-  const cache = new ContentCache(database)
   const made = (id: number) => {
     changed(id)
     return readDatasetDetail(database, id)

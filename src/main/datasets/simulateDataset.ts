@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StageProgress } from '../../shared/contract/calls.ts'
+import type { StageProgress } from '../../shared/contract/calls/inputs.ts'
 import { importDecisionsSchema } from '../../shared/domain/importing.ts'
 import { codesOf } from '../../shared/dna/bases.ts'
 import type { WritableDatabase } from '../db/database.ts'

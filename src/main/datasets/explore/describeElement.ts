@@ -58,7 +58,8 @@ function describeGroup(content: ExploredContent, adapters: Adapters, position: n
   const opposite = decodeBases(reverseComplement(codesOf(mine)))
   return {
     others: others.length,
-    first: others.slice(0, GROUP_SHOWN).map((i) => {
+    // How they are related, only their sequences tell.
+    first: (mine === '' ? [] : others.slice(0, GROUP_SHOWN)).map((i) => {
       const insert = insertOf(i)
       return {
         position: i,

@@ -40,6 +40,8 @@ export function explore(content: ExploredContent, filter: Pick<ElementFilter, 'c
       1,
     ),
   }
+  // Of a dataset that came without its sequences nothing is known of them, and no length of 0.
+  const read = content.lengths.some((length) => length > 0) ? positions : new Int32Array(0)
   const seen = shown.map((cellType) => seeCellType(cellType, content, positions, histograms))
   const pairs = shown.flatMap((x, i) =>
     shown.slice(i + 1).map((y) => ({ x: x.name, y: y.name, pairs: pairsOf(x.activities, y.activities, positions) })),
@@ -56,8 +58,8 @@ export function explore(content: ExploredContent, filter: Pick<ElementFilter, 'c
     furtherCellTypes: content.cellTypes.length - shown.length,
     between: pairs.map(({ x, y, pairs: values }) => ({ x, y, ...densityOf(values, bins) })),
     replicates: seen.flatMap(({ replicates }) => replicates),
-    length: countInto(binsOf([content.lengths], BINS.length, 1), content.lengths, positions),
-    gc: countInto(binsOf([content.gc], BINS.gc), content.gc, positions),
+    length: countInto(binsOf([content.lengths], BINS.length, 1), content.lengths, read),
+    gc: countInto(binsOf([content.gc], BINS.gc), content.gc, read),
   }
 }
 

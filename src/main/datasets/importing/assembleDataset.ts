@@ -1,4 +1,4 @@
-import type { StageProgress } from '../../../shared/contract/calls.ts'
+import type { StageProgress } from '../../../shared/contract/calls/inputs.ts'
 import type { ImportReport } from '../../../shared/domain/dataset.ts'
 import { WorkbenchError } from '../../../shared/domain/errors.ts'
 import type { NewDataset } from '../../db/datasets.ts'

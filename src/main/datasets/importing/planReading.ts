@@ -1,4 +1,4 @@
-import type { StageProgress } from '../../../shared/contract/calls.ts'
+import type { StageProgress } from '../../../shared/contract/calls/inputs.ts'
 import type { Breathe } from '../breathe.ts'
 
 /** What reading a plan needs from outside. */

@@ -1,4 +1,4 @@
-import type { StageProgress } from '../../../shared/contract/calls.ts'
+import type { StageProgress } from '../../../shared/contract/calls/inputs.ts'
 import { WorkbenchError } from '../../../shared/domain/errors.ts'
 import type { PlannedTable } from '../../../shared/domain/importing.ts'
 import type { TableMapping } from '../../../shared/domain/mapping.ts'

@@ -1,4 +1,4 @@
-import type { StageProgress } from '../../../shared/contract/calls.ts'
+import type { StageProgress } from '../../../shared/contract/calls/inputs.ts'
 import type { ImportDecisions } from '../../../shared/domain/importing.ts'
 import type { Origin } from '../../../shared/domain/origin.ts'
 import type { WritableDatabase } from '../../db/database.ts'

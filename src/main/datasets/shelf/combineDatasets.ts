@@ -1,4 +1,4 @@
-import type { StageProgress } from '../../../shared/contract/calls.ts'
+import type { StageProgress } from '../../../shared/contract/calls/inputs.ts'
 import { codesOf } from '../../../shared/dna/bases.ts'
 import type { ImportNote } from '../../../shared/domain/dataset.ts'
 import { WorkbenchError } from '../../../shared/domain/errors.ts'
@@ -13,6 +13,7 @@ import { classifySequences } from '../classifySequences.ts'
 import type { ContentCache } from '../explore/contentCache.ts'
 import { cutEachAdapter, findAdapters } from '../findAdapters.ts'
 import { groupSequences } from '../groupSequences.ts'
+import { requireSequences } from '../requireSequences.ts'
 import { combineCellTypes, sameCellTypes } from './combineCellTypes.ts'
 import { matchParents, type MatchedElements, type ParentContent } from './matchParents.ts'
 import { storeDerived } from './storeDerived.ts'
@@ -120,7 +121,9 @@ function readParents(database: ReadableDatabase, cache: ContentCache, ids: reado
     throw new WorkbenchError('invalid-input', 'A dataset cannot be combined with itself.', { hint: 'Choose two different datasets.' })
   }
   return ids.map((id) => {
-    const { name, fingerprint, simulated, minimumBarcodes, adapters } = readDataset(database, id)
+    const parent = readDataset(database, id)
+    requireSequences(parent, 'it cannot be combined with others')
+    const { name, fingerprint, simulated, minimumBarcodes, adapters } = parent
     return { id, name, fingerprint, simulated, minimumBarcodes, adapters, content: cache.get(id) }
   })
 }

@@ -1,4 +1,4 @@
-import type { StageProgress } from '../../../shared/contract/calls.ts'
+import type { StageProgress } from '../../../shared/contract/calls/inputs.ts'
 import type { ReadableDatabase } from '../../db/database.ts'
 import { readContent, type StoredCellType } from '../../db/datasetContent.ts'
 import { readDataset } from '../../db/datasets.ts'
@@ -6,6 +6,7 @@ import type { LabelColumn } from '../../db/elementLabels.ts'
 import type { ArchivedFile } from '../../files/writeZip.ts'
 import { field, shortestFloat32 } from '../../scans/scoresTsv.ts'
 import type { Breathe } from '../breathe.ts'
+import { requireSequences } from '../requireSequences.ts'
 import { safeStem } from './safeStem.ts'
 
 /** Rows that are written before others get their turn. */
@@ -27,6 +28,7 @@ export async function exportDataset(
   progress: (value: StageProgress) => void,
 ): Promise<ArchivedFile[]> {
   const dataset = readDataset(database, id)
+  requireSequences(dataset, 'it cannot be exported')
   const content = readContent(database, id)
   const stem = safeStem(dataset.name)
   const files: ArchivedFile[] = []

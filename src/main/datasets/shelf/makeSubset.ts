@@ -5,6 +5,7 @@ import type { WritableDatabase } from '../../db/database.ts'
 import { readDataset, refuseTakenName } from '../../db/datasets.ts'
 import { readAssignment, readSplit } from '../../db/splits.ts'
 import type { Breathe } from '../breathe.ts'
+import { requireSequences } from '../requireSequences.ts'
 import type { ContentCache } from '../explore/contentCache.ts'
 import { cellTypesOf, matchElements } from '../explore/matchElements.ts'
 import { storeDerived } from './storeDerived.ts'
@@ -30,6 +31,7 @@ export async function makeSubset(
 ): Promise<number> {
   refuseTakenName(database, name)
   const parent = readDataset(database, id)
+  requireSequences(parent, 'no subset can be made of it')
   if (keepsAll(filter)) {
     throw new WorkbenchError('invalid-input', `The filter keeps all of ${parent.name}: the subset would be the same dataset again.`, {
       hint: 'Filter the elements first.',

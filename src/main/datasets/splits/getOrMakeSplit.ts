@@ -1,9 +1,11 @@
-import type { StageProgress } from '../../../shared/contract/calls.ts'
+import type { StageProgress } from '../../../shared/contract/calls/inputs.ts'
 import { WorkbenchError } from '../../../shared/domain/errors.ts'
 import { splitName, splitSettingsSchema, type Split, type SplitChoice, type SplitSettings } from '../../../shared/domain/split.ts'
 import type { WritableDatabase } from '../../db/database.ts'
 import { findSplit, freeSplitName, insertSplit, readSplit, refuseTakenName } from '../../db/splits.ts'
+import { readDatasetSummary } from '../../db/datasets.ts'
 import { breather } from '../breathe.ts'
+import { requireSequences } from '../requireSequences.ts'
 import { assignParts } from './assignParts.ts'
 import { auditLeakage } from './auditLeakage.ts'
 import { readSequenceClasses, readSplitContent } from './readSplitContent.ts'
@@ -19,7 +21,7 @@ export interface SplitContext {
  * The splits of a dataset that are chosen, in that order: stored ones, or made, audited and stored now. The sequences are
  * read and classified once for all of them.
  *
- * @throws WorkbenchError `not-found` for the dataset or a split, `invalid-input` where it cannot be split in that way
+ * @throws WorkbenchError `not-found` for the dataset or a split, `conflict` where its sequences are not here, `invalid-input` where it cannot be split in that way
  */
 export async function getOrMakeSplits(
   database: WritableDatabase,
@@ -73,6 +75,7 @@ async function makeSplits(
   { now, signal, progress = () => {} }: SplitContext,
 ): Promise<Split[]> {
   if (wanted.length === 0) return []
+  requireSequences(readDatasetSummary(database, dataset), 'no split can be made of it: nothing would tell what its parts share')
   const breathe = breather(signal)
   progress({ stage: 'Reading the elements', done: 0, total: null })
   await breathe()

@@ -5,6 +5,7 @@ import { readLabels, type LabelColumn } from '../../db/elementLabels.ts'
 import type { Breathe } from '../breathe.ts'
 import { classifySequences, type SequenceClasses } from '../classifySequences.ts'
 import { cutEachAdapter } from '../findAdapters.ts'
+import { requireSequences } from '../requireSequences.ts'
 import { chromosomeOf, isChromosomeColumn } from './chromosomeOf.ts'
 import type { SplitContent } from './splitContent.ts'
 
@@ -25,7 +26,8 @@ export function chromosomesOf(names: readonly string[], columns: readonly LabelC
 
 /** The elements' sequences without their adapters, by what they are on either strand. */
 export async function readSequenceClasses(database: ReadableDatabase, dataset: number, breathe: Breathe): Promise<SequenceClasses> {
-  const { adapters } = readDataset(database, dataset)
+  const { name, length, adapters } = readDataset(database, dataset)
+  requireSequences({ name, length }, 'it cannot be told what its parts share')
   const { sequences } = readAllElements(database, dataset)
   const inserts: Uint8Array[] = []
   for (const sequence of sequences) {

@@ -1,4 +1,4 @@
-import type { StageProgress } from '../../../../src/shared/contract/calls.ts'
+import type { StageProgress } from '../../../../src/shared/contract/calls/inputs.ts'
 import { importDecisionsSchema, type ImportPlan } from '../../../../src/shared/domain/importing.ts'
 import { breather } from '../../../../src/main/datasets/breathe.ts'
 import { originOf } from '../../../../src/main/datasets/importing/originOf.ts'
