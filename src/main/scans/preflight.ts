@@ -1,160 +1,205 @@
-import { isUnambiguous } from '../../shared/dna/bases.ts'
-import { fitBases, hasAdapters } from '../../shared/dna/fitBases.ts'
-import type { Preflight, Skipped } from '../../shared/domain/scan.ts'
-import type { SavedModel } from '../experiments/savedModel.ts'
-import type { OpenedSource } from '../files/openSource.ts'
-import { readSequences } from './readSequences.ts'
-import { reasonOfSkipped } from './recordsToScore.ts'
+import type { StageProgress } from '../../shared/contract/calls/inputs.ts'
+import { seenSchema, type Preflight, type PreflightClass, type Seen, type Skipped } from '../../shared/domain/scan.ts'
+import { parts } from '../../shared/domain/split.ts'
+import { cutBothAdapters, fitBases, hasAdapters } from '../../shared/dna/fitBases.ts'
+import { countGc } from '../../shared/dna/gc.ts'
+import { countWindows } from '../../shared/dna/windows.ts'
+import type { FastaRecord } from '../files/readFasta.ts'
+import { hashOfBytes, hashOfText, MetHashes } from './hashes.ts'
+import { classMessage, skippedMessage } from './preflightWords.ts'
+import type { OpenedSequences } from './readSequences.ts'
+import { isLong, reasonToSkip, type ScanPlan } from './scanPlan.ts'
+import type { Sighting } from './seen/seenIndex.ts'
 
 /** Skipped records that are shown one by one; the rest are counted. */
 const SHOWN_SKIPPED = 200
+/** Records of each class that are named. */
+const SHOWN_FIRST = 5
 
-type Note = Preflight['notes'][number]
+type Kind = PreflightClass['kind']
 
-/** What can be said of the sequences of a source, with how many it is true of. */
-interface Traits {
-  lowerCase: number
-  uracil: number
-  ambiguous: number
-  padded: number
-  shortened: number
-  adaptersAdded: number
-  withoutAdapters: number
-  repeatedNames: number
+/** Most serious first: the order of the notes. */
+const levels: Readonly<Record<Exclude<Kind, 'skipped'>, PreflightClass['level']>> = {
+  'seen-in-training': 'warning',
+  windows: 'info',
+  middle: 'warning',
+  padded: 'warning',
+  'adapters-missing': 'warning',
+  ambiguous: 'warning',
+  'repeated-names': 'warning',
+  'repeated-sequences': 'info',
+  'adapters-added': 'info',
+  'lower-case': 'info',
+  rna: 'info',
+  fits: 'info',
+}
+const order = { error: 0, warning: 1, info: 2 }
+
+/** A record that came in pieces, as far as it was read. */
+interface Gathered {
+  readonly record: FastaRecord
+  length: number
+  bases: number
+  lowerCase: boolean
+  rna: boolean
+  seen: Sighting | null
+  problem: FastaRecord['problem']
 }
 
 /**
- * Reads a source once, from its start to its end, and says what scoring it would do. Keeps a number a name to tell names
+ * Reads sequences once, from the first to the last, and says what scoring them would do. Keeps a number a name and a sequence to tell those
  * that stand twice, and nothing else of a record.
  *
  * @throws WorkbenchError where the source as a whole cannot be read
  */
-export async function preflight(source: OpenedSource, saved: SavedModel, signal: AbortSignal): Promise<Preflight> {
-  const { model, frame } = saved
-  const traits: Traits = {
-    lowerCase: 0,
-    uracil: 0,
-    ambiguous: 0,
-    padded: 0,
-    shortened: 0,
-    adaptersAdded: 0,
-    withoutAdapters: 0,
-    repeatedNames: 0,
+export async function preflight(
+  sequences: OpenedSequences,
+  plan: ScanPlan,
+  strictness: { readonly ambiguousBases: 'zeros' | 'probabilities' },
+  { signal, progress }: { readonly signal: AbortSignal; readonly progress: (value: StageProgress) => void },
+): Promise<Preflight> {
+  const { frame, options, training } = plan
+  const classes = new Map<Kind, { count: number; readonly first: { name: string; line: number }[] }>()
+  const put = (kind: Kind, { name, line }: Pick<FastaRecord, 'name' | 'line'>) => {
+    let known = classes.get(kind)
+    if (!known) classes.set(kind, (known = { count: 0, first: [] }))
+    known.count++
+    if (known.first.length < SHOWN_FIRST) known.first.push({ name, line })
   }
   const skipped: Skipped[] = []
-  const names = new Set<number>()
+  const skip = (record: Pick<FastaRecord, 'name' | 'line'>, line: number, reason: string) => {
+    put('skipped', { name: record.name, line })
+    if (skipped.length < SHOWN_SKIPPED) skipped.push({ name: record.name, line, reason })
+  }
+  const names = new MetHashes()
+  const bodies = new MetHashes()
+  const seen = new Map<string, number>()
+  const index = training && options.seen ? training.seen() : null
+  const construct = frame.prefix.length + frame.suffix.length
   let records = 0
-  let skippedCount = 0
+  let windows = 0
   let shortest = Infinity
   let longest = 0
-  const construct = frame.prefix.length + frame.suffix.length
-  const { layout, records: sequences } = await readSequences(source)
-  for await (const { name, sequence, codes, problem } of sequences) {
-    signal.throwIfAborted()
-    records++
-    const key = hash53(name)
-    if (names.has(key)) traits.repeatedNames++
-    names.add(key)
-    if (problem) {
-      skippedCount++
-      if (skipped.length < SHOWN_SKIPPED) skipped.push({ name, line: problem.line, reason: problem.message })
-      continue
+  let open: Gathered | undefined
+
+  const take = (
+    record: FastaRecord,
+    { length, bases, lowerCase, rna, seen: sighting }: Omit<Gathered, 'record' | 'problem'>,
+    codes: Uint8Array | null,
+  ) => {
+    shortest = Math.min(shortest, length)
+    longest = Math.max(longest, length)
+    if (lowerCase) put('lower-case', record)
+    if (rna) put('rna', record)
+    if (bases < length) put('ambiguous', record)
+    if (codes && bodies.meet(hashOfBytes(codes))) put('repeated-sequences', record)
+    if (sighting) {
+      put('seen-in-training', record)
+      const key = [sighting.part, sighting.relation].join()
+      seen.set(key, (seen.get(key) ?? 0) + 1)
     }
-    shortest = Math.min(shortest, codes.length)
-    longest = Math.max(longest, codes.length)
-    if (/[a-z]/.test(sequence)) traits.lowerCase++
-    if (/u/i.test(sequence)) traits.uracil++
-    if (!codes.every(isUnambiguous)) traits.ambiguous++
+    if (options.long === 'windows' && (!codes || isLong(codes, plan))) {
+      put('windows', record)
+      windows += countWindows(length, plan.windows)
+      return
+    }
+    if (!codes) return
     const fitted = fitBases(codes, frame)
-    if (fitted.padded) traits.padded++
-    if (fitted.shortened) traits.shortened++
-    if (fitted.adapters === 'added') traits.adaptersAdded++
-    else if (frame.adapters === 'keep' && construct > 0 && !hasAdapters(codes, frame.prefix, frame.suffix)) traits.withoutAdapters++
+    if (fitted.padded) put('padded', record)
+    if (fitted.shortened) put('middle', record)
+    if (fitted.adapters === 'added') put('adapters-added', record)
+    else if (frame.adapters === 'keep' && construct > 0 && !hasAdapters(codes, frame.prefix, frame.suffix)) put('adapters-missing', record)
+    else if (!fitted.padded && !fitted.shortened) put('fits', record)
   }
+  const sightingOf = (codes: Uint8Array) => index?.nearest(cutBothAdapters(codes, frame.prefix, frame.suffix)) ?? null
+  const begin = (record: FastaRecord) => {
+    records++
+    if (names.meet(hashOfText(record.name))) put('repeated-names', record)
+  }
+
+  for await (const batch of sequences.batches) {
+    signal.throwIfAborted()
+    progress({ stage: `Reading ${sequences.file}`, ...sequences.read() })
+    for (const record of batch) {
+      const { sequence, codes, problem, piece } = record
+      if (!piece) {
+        begin(record)
+        if (problem) {
+          skip(record, problem.line, problem.message)
+          continue
+        }
+        const { gc, at } = countGc(codes)
+        const reason = reasonToSkip(record, codes.length, gc + at, isLong(codes, plan), plan)
+        if (reason !== null) skip(record, record.line, reason)
+        else {
+          const letters = { lowerCase: /[a-z]/.test(sequence), rna: /u/i.test(sequence) }
+          take(record, { length: codes.length, bases: gc + at, ...letters, seen: sightingOf(codes) }, codes)
+        }
+        continue
+      }
+      if (piece.first) {
+        begin(record)
+        open = { record, length: 0, bases: 0, lowerCase: false, rna: false, seen: null, problem: null }
+      }
+      if (!open) continue
+      const { gc, at } = countGc(codes)
+      open.length += codes.length
+      open.bases += gc + at
+      open.lowerCase ||= /[a-z]/.test(sequence)
+      open.rna ||= /u/i.test(sequence)
+      open.seen ??= problem ? null : sightingOf(codes)
+      open.problem ??= problem
+      if (!piece.last) continue
+      const reason = open.problem?.message ?? reasonToSkip(open.record, open.length, open.bases, true, plan)
+      if (reason === null) take(open.record, open, null)
+      else skip(open.record, open.problem?.line ?? open.record.line, reason)
+      open = undefined
+    }
+  }
+  const skippedCount = classes.get('skipped')?.count ?? 0
   const scorable = records - skippedCount
+  const described = (Object.keys(levels) as (keyof typeof levels)[]).flatMap((kind): PreflightClass[] => {
+    const found = classes.get(kind)
+    return found
+      ? [{ kind, level: levels[kind], ...found, message: classMessage(kind, found.count, { plan, windows, seen, ...strictness }) }]
+      : []
+  })
+  const ofSkipped: PreflightClass[] = skipped[0]
+    ? [
+        {
+          kind: 'skipped',
+          level: scorable === 0 ? 'error' : 'warning',
+          ...classes.get('skipped')!,
+          message: skippedMessage(skipped[0], skippedCount, records),
+        },
+      ]
+    : []
+  const all = [...ofSkipped, ...described].sort((a, b) => order[a.level] - order[b.level])
+  const unnamed = sequences.layout === 'plain' || sequences.table?.taken.name === null
   return {
-    file: source.name,
+    file: sequences.file,
+    layout: sequences.layout,
+    table: sequences.table,
     records,
     scorable,
-    modelLength: model.length,
+    windows,
+    modelLength: frame.length,
     shortest: scorable > 0 ? shortest : 0,
     longest,
-    notes: [...skippedNote(skipped, skippedCount, records), ...traitNotes(traits, saved), ...layoutNote(layout, records)],
+    notes: [
+      ...all.filter(({ kind }) => kind !== 'fits').map(({ level, message, count }) => ({ level, message, count })),
+      ...(unnamed ? [{ level: 'info' as const, count: records, message: 'The sequences have no names; each is named by its line.' }] : []),
+    ],
+    classes: all,
+    seen: index
+      ? parts.flatMap((part) =>
+          seenSchema.shape.relation.options.flatMap((relation): Seen[] => {
+            const count = seen.get([part, relation].join()) ?? 0
+            return count > 0 ? [{ part, relation, count }] : []
+          }),
+        )
+      : null,
     skipped,
     skippedCount,
   }
-}
-
-function skippedNote([first]: readonly Skipped[], count: number, records: number): Note[] {
-  if (!first) return []
-  const where = reasonOfSkipped(first)
-  const others = records - count
-  const fine =
-    others === 0
-      ? 'There is nothing else to score.'
-      : others === 1
-        ? 'The other sequence is fine.'
-        : `The other ${others} sequences are fine.`
-  const message =
-    count === 1 ? `${where} ${fine}` : `${count} of ${records} sequences cannot be scored, the first for this reason: ${where} ${fine}`
-  return [{ level: others === 0 ? 'error' : 'warning', message, count }]
-}
-
-function traitNotes(traits: Traits, { model, frame }: SavedModel): Note[] {
-  const { length, ambiguousBases } = model
-  const construct = frame.prefix.length + frame.suffix.length
-  const notes: Note[] = []
-  const add = (level: Note['level'], count: number, message: (sequences: string, one: boolean) => string) => {
-    if (count > 0) notes.push({ level, count, message: message(count === 1 ? '1 sequence' : `${count} sequences`, count === 1) })
-  }
-  const read = ambiguousBases === 'zeros' ? 'as no base at all, as it was trained' : 'as the bases that they may stand for'
-  const room = construct > 0 && frame.adapters === 'keep' ? `${length - construct} bases between its adapters` : `${length} bases`
-  add(
-    'warning',
-    traits.shortened,
-    (n, one) => `${n} ${one ? 'is' : 'are'} longer than the model reads (${room}): only the middle is scored.`,
-  )
-  add(
-    'warning',
-    traits.padded,
-    (n, one) => `${n} ${one ? 'is' : 'are'} shorter than the model reads (${room}): ${one ? 'it is' : 'they are'} padded on both sides.`,
-  )
-  add(
-    'warning',
-    traits.withoutAdapters,
-    (n, one) =>
-      `${n} of the model’s length ${one ? 'does' : 'do'} not have the adapters that it was trained with; ${one ? 'it is' : 'they are'} scored as ${one ? 'it is' : 'they are'}.`,
-  )
-  add(
-    'warning',
-    traits.ambiguous,
-    (n, one) => `${n} ${one ? 'has' : 'have'} letters other than A, C, G and T, such as N; the model reads them ${read}.`,
-  )
-  add('warning', traits.repeatedNames, (n, one) => `${n} ${one ? 'has' : 'have'} a name that stands earlier in the file; all are kept.`)
-  add(
-    'info',
-    traits.adaptersAdded,
-    (n, one) => `${n} ${one ? 'comes' : 'come'} without the construct’s adapters, with which the model was trained; they are added.`,
-  )
-  add('info', traits.lowerCase, (n, one) => `${n} ${one ? 'has' : 'have'} lower-case letters; they are read as upper case.`)
-  add('info', traits.uracil, (n, one) => `${n} ${one ? 'is' : 'are'} written as RNA; U is read as T.`)
-  return notes
-}
-
-function layoutNote(layout: 'fasta' | 'plain', count: number): Note[] {
-  return layout === 'plain' ? [{ level: 'info', count, message: 'The sequences have no names; each is named by its line.' }] : []
-}
-
-/** A number of 53 bits that stands for a text (cyrb53 by bryc, public domain): among a million, two fall together once in 18,000 files. */
-function hash53(text: string): number {
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    high = Math.imul(high ^ unit, 2654435761)
-    low = Math.imul(low ^ unit, 1597334677)
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return 4294967296 * (2097151 & low) + (high >>> 0)
 }

@@ -1,23 +1,36 @@
 import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { Skipped } from '../../shared/domain/scan.ts'
-import type { OpenedSource } from '../files/openSource.ts'
-import type { FastaRecord } from '../files/readFasta.ts'
-import { readSequences } from './readSequences.ts'
+import { countGc } from '../../shared/dna/gc.ts'
+import { unpackRecord, type ReadRecord } from '../files/readPackedFasta.ts'
+import type { OpenedSequences } from './readSequences.ts'
+import { isLong, reasonToSkip, type ScanPlan } from './scanPlan.ts'
+
+/** Records that are held while none of them can be scored; after so many the scan begins, and lists what it skips. */
+const MOST_HELD = 10_000
 
 /**
- * The records of a source, from its first to its last, once one is found that can be scored.
+ * Sequences with their records again from the first to the last, once one is found that can be scored.
  *
- * @throws WorkbenchError `invalid-input` with the first record's reason where none can be scored, or as {@link readSequences} does
+ * @throws WorkbenchError `invalid-input` with the first record's reason where none can be scored, or as the readers do
  */
-export async function recordsToScore(source: OpenedSource, signal: AbortSignal): Promise<AsyncIterable<FastaRecord>> {
-  const records = (await readSequences(source)).records[Symbol.asyncIterator]()
-  const seen: FastaRecord[] = []
-  for (let next = await records.next(); !next.done; next = await records.next()) {
+export async function recordsToScore<S extends Pick<OpenedSequences<ReadRecord>, 'file' | 'batches'>>(
+  sequences: S,
+  plan: ScanPlan,
+  signal: AbortSignal,
+): Promise<S> {
+  const batches = sequences.batches[Symbol.asyncIterator]()
+  const seen: (readonly ReadRecord[])[] = []
+  let held = 0
+  for (let next = await batches.next(); !next.done; next = await batches.next()) {
     signal.throwIfAborted()
     seen.push(next.value)
-    if (!next.value.problem) return following(seen, records)
+    held += next.value.length
+    if (held > MOST_HELD || next.value.some((record) => skippedFor(record, plan) === null)) {
+      return { ...sequences, batches: following(seen, batches) }
+    }
   }
-  throw nothingToScore(source.name, seen)
+  const [first] = seen.flat()
+  throw nothingToScore(sequences.file, first && { name: first.name, ...skippedFor(first, plan)! })
 }
 
 /** Where a record is that cannot be scored, and why. */
@@ -25,21 +38,29 @@ export function reasonOfSkipped({ name, line, reason }: Skipped): string {
   return `${name ? `${name}, line` : 'Line'} ${line}: ${reason}`
 }
 
-function nothingToScore(file: string, [first]: readonly FastaRecord[]): WorkbenchError {
-  const hint = 'Choose a file of DNA sequences.'
-  const message = `Nothing in ${file} can be scored.`
-  if (!first?.problem) return new WorkbenchError('invalid-input', message, { file, hint })
-  const { line, message: reason } = first.problem
-  return new WorkbenchError('invalid-input', `${message} ${reasonOfSkipped({ name: first.name, line, reason })}`, { file, line, hint })
+function skippedFor(given: ReadRecord, plan: ScanPlan): Omit<Skipped, 'name'> | null {
+  const record = 'packed' in given ? unpackRecord(given) : given
+  const { problem, piece, line, codes } = record
+  if (problem) return { line: problem.line, reason: problem.message }
+  if (piece) return null
+  const { gc, at } = countGc(codes)
+  const reason = reasonToSkip(record, codes.length, gc + at, isLong(codes, plan), plan)
+  return reason === null ? null : { line, reason }
 }
 
-/** What was read already and then the rest. No generator: it would take its turn at every record. */
-function following(seen: readonly FastaRecord[], rest: AsyncIterator<FastaRecord>): AsyncIterable<FastaRecord> {
-  const again = seen[Symbol.iterator]()
-  const next = (): Promise<IteratorResult<FastaRecord>> => {
-    const { done, value } = again.next()
-    return done ? rest.next() : Promise.resolve({ done: false, value })
+function nothingToScore(file: string, first: Skipped | undefined): WorkbenchError {
+  const hint = 'Choose a file of DNA sequences.'
+  const message = `Nothing in ${file} can be scored.`
+  if (!first) return new WorkbenchError('invalid-input', message, { file, hint })
+  return new WorkbenchError('invalid-input', `${message} ${reasonOfSkipped(first)}`, { file, line: first.line, hint })
+}
+
+/** What was read already and then the rest. */
+async function* following<T>(seen: readonly T[], rest: AsyncIterator<T>): AsyncGenerator<T> {
+  try {
+    yield* seen
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
   }
-  const end = async (): Promise<IteratorResult<FastaRecord>> => (await rest.return?.()) ?? { done: true, value: undefined }
-  return { [Symbol.asyncIterator]: () => ({ next, return: end }) }
 }

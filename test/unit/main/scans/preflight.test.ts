@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { SavedModel } from '../../../../src/main/experiments/savedModel.ts'
-import { openSource } from '../../../../src/main/files/openSource.ts'
 import { preflight } from '../../../../src/main/scans/preflight.ts'
+import { openSequences } from '../../../../src/main/scans/readSequences.ts'
+import { planScan } from '../../../../src/main/scans/scanPlan.ts'
+import { scanOptionsSchema, type ScanOptions } from '../../../../src/shared/domain/scan.ts'
 import { encodeBases } from '../../../../src/shared/dna/bases.ts'
 
 const codes = (sequence: string) => (encodeBases(sequence) as { codes: Uint8Array }).codes
@@ -12,8 +14,13 @@ function modelOf(length: number, prefix = '', suffix = ''): SavedModel {
     cellTypes: ['HepG2'],
   }
 }
-const look = async (text: string, model = modelOf(8)) =>
-  preflight(await openSource({ kind: 'text', text, name: 'x.fa' }, '/nowhere'), model, new AbortController().signal)
+const plain: Partial<ScanOptions> = { long: 'middle', shortest: 1, ambiguousShare: 1 }
+const look = async (text: string, { model, frame }: SavedModel = modelOf(8), asked: Partial<ScanOptions> = plain) => {
+  const options = scanOptionsSchema.parse(asked)
+  const sequences = await openSequences({ kind: 'text', text, name: 'x.fa' }, '/nowhere', options)
+  const waiting = { signal: new AbortController().signal, progress: () => {} }
+  return preflight(sequences, planScan(frame, options, null), { ambiguousBases: model.ambiguousBases }, waiting)
+}
 const messages = async (text: string, model?: SavedModel) =>
   (await look(text, model)).notes.map(({ level, message, count }) => [level, message, count])
 
@@ -21,12 +28,28 @@ describe('preflight', () => {
   it('has nothing to say of sequences that fit', async () => {
     expect(await look('>a\nACGTACGT\n>b\nCCCCGGGG\n')).toEqual({
       file: 'x.fa',
+      layout: 'fasta',
+      table: null,
       records: 2,
       scorable: 2,
+      windows: 0,
       modelLength: 8,
       shortest: 8,
       longest: 8,
       notes: [],
+      classes: [
+        {
+          kind: 'fits',
+          level: 'info',
+          count: 2,
+          message: '2 sequences fit the model as they are.',
+          first: [
+            { name: 'a', line: 1 },
+            { name: 'b', line: 3 },
+          ],
+        },
+      ],
+      seen: null,
       skipped: [],
       skippedCount: 0,
     })
@@ -68,6 +91,7 @@ describe('preflight', () => {
         1,
       ],
       ['warning', '1 sequence has a name that stands earlier in the file; all are kept.', 1],
+      ['info', '1 sequence has the same bases as one earlier in the file; all are scored.', 1],
       ['info', '1 sequence has lower-case letters; they are read as upper case.', 1],
       ['info', '1 sequence is written as RNA; U is read as T.', 1],
     ])

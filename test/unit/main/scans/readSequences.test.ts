@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { openSource } from '../../../../src/main/files/openSource.ts'
-import { readSequences } from '../../../../src/main/scans/readSequences.ts'
+import { openSequences } from '../../../../src/main/scans/readSequences.ts'
 
 async function read(text: string) {
-  const { layout, records } = await readSequences(await openSource({ kind: 'text', text, name: 'pasted' }, '/nowhere'))
+  const asked = { columns: null, genome: null, long: 'windows' } as const
+  const { layout, batches } = await openSequences({ kind: 'text', text, name: 'pasted' }, '/nowhere', asked)
   const rows: unknown[] = []
-  for await (const { name, line, sequence, problem } of records) rows.push([name, line, sequence, problem?.message ?? null])
+  for await (const records of batches)
+    rows.push(...records.map(({ name, line, sequence, problem }) => [name, line, sequence, problem?.message ?? null]))
   return { layout, records: rows }
 }
 
@@ -41,7 +42,8 @@ describe('readSequences', () => {
   })
 
   it.each([
-    ['a\tb\tc\n', /pasted, line 1: a FASTA file starts with a line that begins with “>”\. This looks like a table\./],
+    ['a\tb\tc\n', /pasted is a table, and none of its columns holds DNA sequences\./],
+    ['chr1\t10\t20\n', /pasted holds places on a genome, and no sequences\./],
     ['\n\n', /pasted holds no sequences/],
     ['', /pasted/],
     ['%PDF-1.4', /pasted is a PDF/],

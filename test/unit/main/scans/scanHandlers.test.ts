@@ -3,7 +3,7 @@ import { openDatabaseForReading } from '../../../../src/main/db/openDatabase.ts'
 import { readPredictions } from '../../../../src/main/db/results.ts'
 import { readAllElements } from '../../../../src/main/db/datasets.ts'
 import { readAssignment } from '../../../../src/main/db/splits.ts'
-import { recordsInChunk } from '../../../../src/main/scans/runScan.ts'
+import { recordsInChunk } from '../../../../src/main/scans/chunksToScore.ts'
 import type { Run } from '../../../../src/shared/domain/run.ts'
 import type { Scan, ScanState } from '../../../../src/shared/domain/scan.ts'
 import { random } from '../../../../src/shared/stats/random.ts'
@@ -50,7 +50,7 @@ async function until(id: number, ...states: ScanState[]): Promise<Scan> {
   return seen.promise.finally(stop)
 }
 async function scan(text: string): Promise<Scan> {
-  const { id } = await opened.calls.scans.start({ run: run.id, source: source(text), name: 'my sequences' })
+  const { id } = await opened.calls.scans.start({ models: [{ run: run.id }], source: source(text), name: 'my sequences' })
   return until(id, 'completed', 'failed')
 }
 const allScores = async ({ id }: Scan) => (await opened.calls.scans.scores({ id, offset: 0, limit: 10_000 })).scores
@@ -80,9 +80,12 @@ describe('a scan', () => {
       state: 'completed',
       scored: 5,
       skipped: 0,
-      cellTypes: CELL_TYPES,
+      columns: CELL_TYPES.map((cellType) => ({ key: cellType, model: 0, cellType })),
       modelLength: LENGTH,
-      model: 'embedding, trained on small',
+      models: [{ reference: { run: run.id }, name: 'embedding, trained on small', members: 1, available: true }],
+      file: 'pasted.fa',
+      layout: 'fasta',
+      records: 5,
       message: null,
     })
     expect(scores.map(({ name, line, length, fitted }) => [name, line, length, fitted])).toEqual([
@@ -94,16 +97,18 @@ describe('a scan', () => {
     ])
     for (const { scores: values } of scores) expect(values).toEqual(scores[0]!.scores)
     expect(scores[0]!.scores[0]).not.toBe(scores[0]!.scores[1])
-    const { bytes, fileName } = await opened.calls.scans.tsv({ id: done.id })
+    const { bytes, fileName } = await opened.calls.scans.export({ id: done.id, format: 'tsv' })
     expect(fileName).toBe('my_sequences.tsv')
     const lines = Buffer.from(bytes)
       .toString()
       .trimEnd()
       .split('\n')
       .map((line) => line.split('\t'))
-    expect(lines[0]).toEqual(['name', 'length', ...CELL_TYPES])
+    expect(lines[0]!.slice(0, 4)).toEqual(['name', 'length', ...CELL_TYPES])
     expect(lines.slice(1).map(([name]) => name)).toEqual(names)
-    lines.slice(1).forEach(([, , ...cells], i) => expect(cells.map((cell) => Math.fround(Number(cell)))).toEqual(scores[i]!.scores))
+    lines
+      .slice(1)
+      .forEach(([, , ...cells], i) => expect(cells.slice(0, 2).map((cell) => Math.fround(Number(cell)))).toEqual(scores[i]!.scores))
   })
 
   it('lists what it skipped, with line and reason', async () => {
@@ -136,7 +141,12 @@ describe('a scan', () => {
     expect(all.map(({ name }) => name).slice(4998)).toEqual(['seq_4998', 'seq_4999'])
 
     const byScore = all.toSorted((a, b) => b.scores[1]! - a.scores[1]!)
-    const page = await opened.calls.scans.scores({ id: done.id, offset: 100, limit: 3, sort: { by: 'K562', descending: true } })
+    const page = await opened.calls.scans.scores({
+      id: done.id,
+      offset: 100,
+      limit: 3,
+      sort: { by: 'score', column: 'K562', descending: true },
+    })
     expect(page.total).toBe(5000)
     expect(page.scores).toEqual(byScore.slice(100, 103))
     const byLength = await opened.calls.scans.scores({ id: done.id, offset: 0, limit: 2, sort: { by: 'length', descending: false } })
@@ -152,7 +162,7 @@ describe('a scan', () => {
     expect(found.total).toBe(50)
     expect(found.scores.map(({ name }) => name).slice(0, 2)).toEqual(['seq_3907%_odd', 'seq_3807%_odd'])
     await expect(
-      opened.calls.scans.scores({ id: done.id, offset: 0, limit: 1, sort: { by: 'colour', descending: false } }),
+      opened.calls.scans.scores({ id: done.id, offset: 0, limit: 1, sort: { by: 'score', column: 'colour', descending: false } }),
     ).rejects.toMatchObject({ code: 'invalid-input' })
   })
 
@@ -180,23 +190,28 @@ describe('a scan', () => {
 
   it('is refused in words where nothing can be scored, and leaves nothing behind', async () => {
     const before = await opened.calls.scans.list({})
-    const start = (text: string) => opened.calls.scans.start({ run: run.id, source: source(text), name: 'x' })
-    await expect(start('name\tsequence\na\tACGT\n')).rejects.toThrow(/line 1: a FASTA file starts with/)
+    const start = (text: string) => opened.calls.scans.start({ models: [{ run: run.id }], source: source(text), name: 'x' })
+    await expect(start('name\tactivity\na\t1.5\n')).rejects.toThrow(/is a table, and none of its columns holds DNA sequences/)
+    await expect(start('>a\nACGT\n')).rejects.toThrow(
+      'Nothing in pasted.fa can be scored. a, line 1: It is 4 bases long; nothing shorter than 20 is scored.',
+    )
     await expect(start('>p\nMKLV\n>q\n')).rejects.toMatchObject({
       code: 'invalid-input',
       message: 'Nothing in pasted.fa can be scored. p, line 2: L is not a DNA letter. This looks like protein.',
       details: { file: 'pasted.fa', line: 2 },
     })
     await expect(
-      opened.calls.scans.start({ run: run.id, source: { kind: 'path', path: '/nowhere/x.fa' }, name: 'x' }),
+      opened.calls.scans.start({ models: [{ run: run.id }], source: { kind: 'path', path: '/nowhere/x.fa' }, name: 'x' }),
     ).rejects.toMatchObject({ details: { file: 'x.fa' } })
     expect(await opened.calls.scans.list({})).toEqual(before)
-    await expect(opened.calls.scans.preflight({ run: 99, source: source('>a\nA\n') })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(opened.calls.scans.preflight({ models: [{ run: 99 }], source: source('>a\nA\n') })).rejects.toMatchObject({
+      code: 'not-found',
+    })
   })
 
   it('is stopped when asked, and interrupted when the workbench closes; both keep what is scored', async () => {
     const long = Array.from({ length: 40_000 }, (_, i) => `>s${i}\n${element}\n`).join('')
-    const first = await opened.calls.scans.start({ run: run.id, source: source(long), name: 'long' })
+    const first = await opened.calls.scans.start({ models: [{ run: run.id }], source: source(long), name: 'long' })
     await new Promise<void>((resolve) => opened.on('scans.changed', ({ id, scored }) => id === first.id && scored > 0 && resolve()))
     const stopped = await opened.calls.scans.stop({ id: first.id })
     expect(stopped.state).toBe('cancelled')
@@ -205,7 +220,7 @@ describe('a scan', () => {
     expect((await opened.calls.scans.scores({ id: first.id, offset: 0, limit: 1 })).total).toBe(stopped.scored)
     await expect(opened.calls.scans.stop({ id: first.id })).rejects.toMatchObject({ code: 'conflict' })
 
-    const second = await opened.calls.scans.start({ run: run.id, source: source(long), name: 'long' })
+    const second = await opened.calls.scans.start({ models: [{ run: run.id }], source: source(long), name: 'long' })
     await opened.workbench.close()
     opened = await openSmall(workspace.folder)
     expect((await opened.calls.scans.list({}))[0]).toMatchObject({

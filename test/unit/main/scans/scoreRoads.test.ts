@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 async function scoresOf(source: Source): Promise<number[][]> {
-  const { id } = await opened.calls.scans.start({ run: run.id, source, name: 'roads' })
+  const { id } = await opened.calls.scans.start({ models: [{ run: run.id }], source, name: 'roads' })
   await expect.poll(async () => (await opened.calls.scans.get({ id })).state).toBe('completed')
   const { scored } = await opened.calls.scans.get({ id })
   const rows: number[][] = []
