@@ -1,6 +1,7 @@
 import './requireNode20.mjs'
 import { findElectron, windowObstacle } from './setup/electron.mjs'
 import { node24, withNode24 } from './setup/node24.mjs'
+import { SMALL_YOUNG_GENERATION } from './setup/memory.mjs'
 import { inProject } from './setup/paths.mjs'
 import { runInForeground } from './setup/runInForeground.mjs'
 import { say } from './setup/say.mjs'
@@ -14,7 +15,10 @@ const whereTheUserStands = () => process.env['INIT_CWD'] ?? process.cwd()
  * @param {string[]} args
  */
 const serve = (args) =>
-  runInForeground(node24(), [inProject('out', 'main', 'serve.js'), '--open', ...args], { cwd: whereTheUserStands(), env: withNode24() })
+  runInForeground(node24(), [SMALL_YOUNG_GENERATION, inProject('out', 'main', 'serve.js'), '--open', ...args], {
+    cwd: whereTheUserStands(),
+    env: withNode24(),
+  })
 
 /**
  * `npm start [-- --browser --port N --workspace DIR]`: the workbench, set up first. In Electron's window where that can be had,

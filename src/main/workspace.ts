@@ -9,10 +9,11 @@ export function workspaceFolders(folder: string): WorkspaceFolders {
   return { workspace, checkpoints: of('checkpoints'), exports: of('exports'), logs: of('logs'), uploads: of('uploads') }
 }
 
-/** Makes the folders that are not there yet, and clears away uploads of an earlier session: nobody can name them any more. */
-export async function prepareFolders({ workspace: _, ...folders }: WorkspaceFolders): Promise<void> {
+/** Makes the folders that are not there yet, and clears away uploads of an earlier session that nobody can name any more: all but those to keep. */
+export async function prepareFolders({ workspace: _, ...folders }: WorkspaceFolders, keep: readonly string[] = []): Promise<void> {
   await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true })))
-  await Promise.all((await readdir(folders.uploads)).map((name) => rm(join(folders.uploads, name), { recursive: true, force: true })))
+  const left = (await readdir(folders.uploads)).filter((name) => !keep.includes(name))
+  await Promise.all(left.map((name) => rm(join(folders.uploads, name), { recursive: true, force: true })))
 }
 
 /** Bytes that a folder's files have, and bytes that its disk has left. */

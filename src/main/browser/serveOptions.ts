@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { join } from 'node:path'
 import { defaultWorkspace } from '../files/defaultWorkspace.ts'
-import { DEFAULT_UPLOAD_LIMIT } from '../files/uploads.ts'
 
 const GIB = 2 ** 30
 
@@ -10,8 +9,8 @@ export interface ServeOptions {
   /** 0 to have a free one found. */
   readonly port: number
   readonly open: boolean
-  /** Bytes a file. */
-  readonly uploadLimit: number
+  /** Bytes a file; as Settings say where it is not given. */
+  readonly uploadLimit?: number
   /** The built page's folder. */
   readonly page: string
 }
@@ -28,7 +27,7 @@ export function readServeOptions(args: readonly string[], built: string): ServeO
     .option('--workspace <folder>', 'where data and runs are kept', defaultWorkspace())
     .option('--port <number>', 'the port to serve on; a free one is found where none is named', port, 0)
     .option('--open', 'open the page in your browser', false)
-    .option('--upload-limit <GiB>', 'the largest file to take', gibibytes, DEFAULT_UPLOAD_LIMIT)
+    .option('--upload-limit <GiB>', 'the largest file to take; as Settings say where not given', gibibytes)
     .option('--page <folder>', 'the built page', join(built, 'renderer'))
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   return command.parse(args, { from: 'user' }).opts<ServeOptions>()

@@ -1,3 +1,4 @@
+import type { Command } from 'commander'
 import type { WorkbenchContract } from '../../shared/contract/workbench.ts'
 import type { Connection } from '../../shared/rpc/client.ts'
 import type { Terminal } from './terminal.ts'
@@ -31,6 +32,13 @@ export interface CommandResult {
   /** The command did what it could, but not all that was asked; said beside its result. */
   readonly failure?: Error | undefined
 }
+
+/** Adds a command that works on a workspace. */
+export type AddCommand = <O extends CommonOptions>(
+  name: string,
+  description: string,
+  work: (context: CommandContext, options: O, argument: string) => Promise<CommandResult>,
+) => Command
 
 /** The command line itself was wrong. */
 export class WrongUse extends Error {}

@@ -113,7 +113,7 @@ function told(runs: readonly Run[]): CommandResult {
       said.length === 0
         ? undefined
         : new WorkbenchError(codeOf(unfinished), said.join(' '), {
-            hint: `Go on with: resume --run ${unfinished[0]!.id}`,
+            hint: `Go on with: ${unfinished.every(({ state }) => state === 'queued') ? 'continue' : `resume --run ${unfinished[0]!.id}`}`,
           }),
   }
 }

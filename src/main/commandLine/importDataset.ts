@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { StageProgress } from '../../shared/contract/calls.ts'
+import type { StageProgress } from '../../shared/contract/calls/inputs.ts'
 import type { WorkbenchClient } from '../../shared/contract/workbench.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
 import type { FileInspection, ImportDecisions, ImportPlan } from '../../shared/domain/importing.ts'

@@ -21,13 +21,14 @@ export function listDatasets({ withWorkbench }: CommandContext, { workspace }: C
   })
 }
 
-/** The runs of a workspace, or of one dataset, newest first. */
+/** The runs of a workspace, or of one dataset, newest first; or those in the bin. */
 export function listRuns(
   { withWorkbench }: CommandContext,
-  { workspace, dataset }: CommonOptions & { readonly dataset?: string },
+  { workspace, dataset, binned }: CommonOptions & { readonly dataset?: string; readonly binned?: true },
 ): Promise<CommandResult> {
   return withWorkbench(workspace, 'read', async ({ calls }) => {
-    const runs = await calls.experiments.runs(dataset === undefined ? {} : { dataset: (await findDataset(calls, dataset)).id })
+    const ofDataset = dataset === undefined ? {} : { dataset: (await findDataset(calls, dataset)).id }
+    const runs = await calls.experiments.runs({ ...ofDataset, ...(binned && { binned }) })
     const rows = runs.map((run) => [
       run.id,
       run.datasetName,
@@ -43,7 +44,9 @@ export function listRuns(
       json: { runs },
       text:
         rows.length === 0
-          ? 'There are no runs yet.\n'
+          ? binned
+            ? 'There are no runs in the bin.\n'
+            : 'There are no runs yet.\n'
           : table(['id', 'dataset', 'variant', 'recipe', 'split', 'seed', 'state', 'epochs', 'test r'], rows),
     }
   })

@@ -6,9 +6,13 @@ import { findDataset } from './findDataset.ts'
 import { findSplits } from './findSplits.ts'
 import { progressLine } from './terminal.ts'
 
-export interface SubsetOptions extends CommonOptions {
+export interface SubsetOptions extends CommonOptions, FilterOptions {
   readonly dataset: string
   readonly name: string
+}
+
+/** Which elements of a dataset are meant, as a command line says it. */
+export interface FilterOptions {
   readonly search?: string
   readonly cellTypes?: string
   readonly complete?: true
@@ -40,7 +44,7 @@ export function makeSubset({ terminal, withWorkbench }: CommandContext, options:
 }
 
 /** What the options ask for, the split left aside. @throws WrongUse */
-export function readFilter(options: Omit<SubsetOptions, keyof CommonOptions | 'dataset' | 'name'>): ElementFilter {
+export function readFilter(options: FilterOptions): ElementFilter {
   const gc = options.gc === undefined ? null : readRange('--gc', options.gc)
   const label = options.label === undefined ? null : readPair('--label', options.label)
   return elementFilterSchema.parse({
@@ -79,7 +83,8 @@ function readPair(option: string, text: string): { readonly key: string; readonl
   return { key: text.slice(0, at).trim(), value: text.slice(at + 1) }
 }
 
-function readParts({ useSplit, parts: named }: SubsetOptions): Part[] {
+/** The parts that are asked for. @throws WrongUse */
+export function readParts({ useSplit, parts: named }: FilterOptions): Part[] {
   if ((useSplit === undefined) !== (named === undefined)) throw new WrongUse('--use-split and --parts go together.')
   return listOf(named ?? '').map((name) => {
     if (!(parts as readonly string[]).includes(name)) throw new WrongUse(`--parts ${name}: the parts are ${parts.join(', ')}.`)

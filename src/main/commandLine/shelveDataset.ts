@@ -3,6 +3,7 @@ import type { WorkbenchClient } from '../../shared/contract/workbench.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'
 import { WrongUse, type CommandContext, type CommandResult, type CommonOptions } from './command.ts'
 import { findDataset } from './findDataset.ts'
+import { tagsOf } from './tagsOf.ts'
 import { progressLine } from './terminal.ts'
 
 interface OfDataset extends CommonOptions {
@@ -23,12 +24,7 @@ export function annotateDataset({ withWorkbench }: CommandContext, options: Anno
     throw new WrongUse('Say what to change: --rename, --notes, --tags, --star or --no-star.')
   const annotation: Annotation = {
     ...(notes !== undefined && { notes }),
-    ...(tags !== undefined && {
-      tags: tags
-        .split(',')
-        .map((tag) => tag.trim())
-        .filter(Boolean),
-    }),
+    ...(tags !== undefined && { tags: tagsOf(tags) }),
     ...(star !== undefined && { starred: star }),
   }
   return withWorkbench(options.workspace, 'write', async ({ calls }) => {

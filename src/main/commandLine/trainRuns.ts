@@ -1,4 +1,4 @@
-import type { RecipeName } from '../../shared/domain/recipe.ts'
+import type { Recipe, RecipeName } from '../../shared/domain/recipe.ts'
 import type { WorkbenchClient } from '../../shared/contract/workbench.ts'
 import { effectiveRecipe } from '../../shared/domain/settingRules.ts'
 import type { SplitChoice, SplitKind } from '../../shared/domain/split.ts'
@@ -26,19 +26,30 @@ export interface TrainOptions extends CommonOptions {
 
 /** Trains the variants on a dataset, a run a variant and seed, and waits for them. */
 export function trainRuns({ terminal, withWorkbench }: CommandContext, options: TrainOptions): Promise<CommandResult> {
-  const asked = readRecipe(options.recipe, [...options.set, ...(options.epochs === undefined ? [] : [`epochs=${options.epochs}`])])
-  for (const remark of changesWithoutEffect(asked, options.set)) terminal.err(`${remark}\n`)
+  for (const remark of changesWithoutEffect(recipeOf(options), options.set)) terminal.err(`${remark}\n`)
   return withWorkbench(options.workspace, 'train', async (workbench) => {
-    const { id } = await findDataset(workbench.calls, options.dataset)
-    const runs = await workbench.calls.experiments.launch({
-      dataset: id,
-      split: await chooseSplits(workbench.calls, id, options),
-      variants: [...options.variants],
-      recipe: effectiveRecipe(asked),
-      seeds: [...options.seed],
-    })
+    const runs = await workbench.calls.experiments.launch(await readLaunch(workbench.calls, options))
     return followRuns(workbench, runs, terminal)
   })
+}
+
+/** What the options ask to be launched. */
+export async function readLaunch(
+  calls: WorkbenchClient,
+  options: TrainOptions,
+): Promise<Parameters<WorkbenchClient['experiments']['launch']>[0]> {
+  const { id } = await findDataset(calls, options.dataset)
+  return {
+    dataset: id,
+    split: await chooseSplits(calls, id, options),
+    variants: [...options.variants],
+    recipe: effectiveRecipe(recipeOf(options)),
+    seeds: [...options.seed],
+  }
+}
+
+function recipeOf({ recipe, set, epochs }: TrainOptions): Recipe {
+  return readRecipe(recipe, [...set, ...(epochs === undefined ? [] : [`epochs=${epochs}`])])
 }
 
 async function chooseSplits(calls: WorkbenchClient, dataset: number, options: TrainOptions): Promise<SplitChoice[]> {

@@ -7,9 +7,9 @@ import type { Log } from '../logging/log.ts'
 
 /** Starts engine processes as Electron's utility processes, which run the app's own Node. What they print goes to the log. */
 export function utilityEngine(entry: string, log: Log, env: NodeJS.ProcessEnv = process.env): StartEngine {
-  return (libraries = []) => {
+  return (libraries = [], defaults = {}) => {
     const child = utilityProcess.fork(entry, [], {
-      env: engineEnvironment(env, libraries),
+      env: engineEnvironment({ ...defaults, ...env }, libraries),
       stdio: ['ignore', 'pipe', 'pipe'],
       serviceName: 'Enhancer Workbench engine',
     })

@@ -15,7 +15,7 @@ export interface PageCoreOptions {
   readonly folder: string
   /** The built page's folder. */
   readonly page: string
-  /** Bytes a file; a default where it is left out. */
+  /** Bytes a file; as Settings say where it is left out. */
   readonly uploadLimit?: number | undefined
   /** How this face starts engine processes. */
   readonly engineStarter: (log: Log) => StartEngine
@@ -40,7 +40,7 @@ export async function openPageCore({ folder, page, uploadLimit, engineStarter }:
   const workbench = await openWorkbench({ folder, startEngine: engineStarter(log), clock: () => new Date(), log })
   return {
     files,
-    uploads: await openUploads(workbench.uploadsFolder, uploadLimit),
+    uploads: await openUploads(workbench.uploadsFolder, () => uploadLimit ?? workbench.uploadLimit()),
     onFault,
     attach: (channel) => attachPage(workbenchContract, workbench, channel, onFault),
     close: workbench.close,

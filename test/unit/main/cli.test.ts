@@ -92,7 +92,9 @@ describe('the command line', () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split('\t'))
-    expect(lines).toEqual([
+    // The table that the page saves: what else is known stands behind these.
+    expect(lines[0]!.slice(4, 7)).toEqual(['target', 'specificity HepG2', 'specificity K562'])
+    expect(lines.map((cells) => cells.slice(0, 4))).toEqual([
       ['name', 'length', 'HepG2', 'K562'],
       ...scored.scores.map((row) => [row['name'], row['length'], row['HepG2'], row['K562']].map(String)),
     ])
@@ -135,12 +137,10 @@ describe('the command line', () => {
     const refused = await cli(['import-model', fasta, ...elsewhere])
     expect(refused).toMatchObject({ code: 1, out: '' })
     expect(refused.err).toContain('one.fa is not a model: it is no safetensors file. Nothing was changed.')
-    for (const which of [[], ['--run', '1', '--model', '1']]) {
-      expect(await cli(['score', ...which, '--fasta', fasta, ...elsewhere])).toMatchObject({
-        code: 2,
-        err: 'Name either --run or --model.\n',
-      })
-    }
+    expect(await cli(['score', '--fasta', fasta, ...elsewhere])).toMatchObject({
+      code: 2,
+      err: 'Name a model: --run, --model or --ensemble.\n',
+    })
   })
 
   it('trains a run once more, and says that the weights are the same to the last bit', async () => {
@@ -176,7 +176,8 @@ describe('the command line', () => {
     const { runs, error } = JSON.parse(stopped.out) as TrainedRuns
     expect(stopped.code).toBe(1)
     expect(runs.map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
-    expect(runs[0]!.epochs).toBeGreaterThan(0)
+    // Two train side by side: either may have been first.
+    expect(Math.max(...runs.map(({ epochs }) => epochs))).toBeGreaterThan(0)
     expect(error).toMatchObject({
       code: 'cancelled',
       message: expect.stringContaining(`Run ${runs[0]!.id} (embedding) was cancelled.`) as string,

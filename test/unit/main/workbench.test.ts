@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { scanOptionsSchema } from '../../../src/shared/domain/scan.ts'
 import { openDatabase } from '../../../src/main/db/openDatabase.ts'
 import { moveRun } from '../../../src/main/db/runs.ts'
 import { createScan } from '../../../src/main/db/scans.ts'
@@ -41,10 +42,17 @@ describe('openWorkbench', () => {
     for (const state of ['queued', 'starting', 'running'] as const) moveRun(database, run!.id, state, '2026-01-02T03:04:05.000Z')
     createScan(database, {
       name: 'left',
-      of: { run: run!.id },
-      cellTypes: ['HepG2'],
+      models: [{ reference: { run: run!.id }, name: 'm', target: 'log2', cellTypes: ['HepG2'], length: 52, members: 1 }],
+      columns: [{ key: 'HepG2', model: 0, cellType: 'HepG2' }],
+      target: 'log2',
+      options: scanOptionsSchema.parse({}),
+      layout: 'fasta',
+      file: 'x.fa',
       modelLength: 52,
+      windowLength: 52,
+      records: null,
       createdAt: '2026-01-02T03:04:05.000Z',
+      source: { source: { kind: 'text', text: '>a\nA\n', name: 'x.fa' }, fingerprint: '' },
     })
     database.close()
     // Readers see it for what it is before anybody has written that down.
@@ -74,7 +82,7 @@ describe('openWorkbench', () => {
       reader.calls.experiments.stop({ id: run!.id }),
       reader.calls.datasets.rename({ id: workspace.dataset, name: 'x' }),
       reader.calls.workspace.changeSettings({ theme: 'dark' }),
-      reader.calls.scans.start({ run: run!.id, name: 'x', source: { kind: 'text', text: '>a\nA', name: 'x' } }),
+      reader.calls.scans.start({ models: [{ run: run!.id }], name: 'x', source: { kind: 'text', text: '>a\nA', name: 'x' } }),
     ]
     for (const call of refused) await expect(call).rejects.toThrow('This workspace is open for reading only.')
     await reader.workbench.close()
@@ -101,9 +109,11 @@ describe('openWorkbench', () => {
       node: process.versions.node,
       sqlite: expect.stringMatching(/^3\./) as string,
     })
-    expect(await opened.calls.workspace.settings({})).toEqual({ theme: 'system' })
+    expect(await opened.calls.workspace.settings({})).toEqual({ theme: 'system', uploadLimitGiB: 5 })
     await opened.calls.workspace.changeSettings({ theme: 'dark' })
-    expect(await opened.calls.workspace.settings({})).toEqual({ theme: 'dark' })
+    await opened.calls.workspace.changeSettings({ uploadLimitGiB: 20 })
+    expect(await opened.calls.workspace.settings({})).toEqual({ theme: 'dark', uploadLimitGiB: 20 })
+    expect(opened.workbench.uploadLimit()).toBe(20 * 2 ** 30)
     expect(await opened.calls.engine.status({})).toMatchObject({ state: 'stopped' })
   })
 

@@ -27,7 +27,7 @@ export async function testServer({ uploadLimit = 1000, now = () => 0 }: { upload
   const onFault = (fault: unknown) => void faults.push(fault)
   const service = await serveBrowser({
     files: await openPageFiles(await builtPage()),
-    uploads: await openUploads(uploadsFolder, uploadLimit),
+    uploads: await openUploads(uploadsFolder, () => uploadLimit),
     onFault,
     port: 0,
     now,

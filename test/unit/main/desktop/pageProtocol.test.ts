@@ -14,7 +14,7 @@ async function openProtocol(limit?: number) {
   const folder = join(temporaryFolder(), 'uploads')
   handlePageProtocol(electron.session.defaultSession as never, {
     files: await openPageFiles(await builtPage()),
-    uploads: await openUploads(folder, limit),
+    uploads: await openUploads(folder, limit === undefined ? undefined : () => limit),
     onFault: (fault) => expect.fail(String(fault)),
   })
   const handle = electron.session.defaultSession.handlers.get('workbench')!

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { insertDataset } from '../../../../src/main/db/datasets.ts'
 import { openDatabase } from '../../../../src/main/db/openDatabase.ts'
-import type { EngineProcess } from '../../../../src/main/engine/engineProcess.ts'
+import type { EngineProcess, StartEngine } from '../../../../src/main/engine/engineProcess.ts'
 import { engineEntry, forkEngine } from '../../../../src/main/engine/forkEngine.ts'
 import { silentLog } from '../../../../src/main/logging/log.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../../../src/main/workbench.ts'
@@ -83,8 +83,8 @@ export interface OpenedWorkbench extends Connection<WorkbenchContract> {
 export async function openSmall(folder: string, options: Partial<WorkbenchOptions> = {}): Promise<OpenedWorkbench> {
   const engines: EngineProcess[] = []
   const start = forkEngine(engineEntry(new URL('../../../../src/main/cli.ts', import.meta.url).href), silentLog)
-  const startEngine = () => {
-    const engine = start()
+  const startEngine: StartEngine = (...request) => {
+    const engine = start(...request)
     engines.push(engine)
     return engine
   }
