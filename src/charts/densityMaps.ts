@@ -166,9 +166,9 @@ function squareInWords(panels: readonly DensityPanel[], params: unknown): string
 }
 
 /** The squares that hold anything, as a table. */
-export function densityMapsTable(panels: readonly DensityPanel[]): { header: string[]; rows: TsvCell[][] } {
+export function densityMapsTable(panels: readonly DensityPanel[], unit = 'log2'): { header: string[]; rows: TsvCell[][] } {
   return {
-    header: ['x', 'y', 'x_from_log2', 'x_to_log2', 'y_from_log2', 'y_to_log2', 'elements'],
+    header: ['x', 'y', `x_from_${unit}`, `x_to_${unit}`, `y_from_${unit}`, `y_to_${unit}`, 'elements'],
     rows: panels.flatMap(({ x, y, density: { bins, counts } }) =>
       filledSquares(counts, bins.count).map(([column, row, count]) => {
         const edge = (bin: number) => round(bins.from + bin * bins.width)

@@ -1,6 +1,6 @@
 import { BarChart, CustomChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
+import { init, setPlatformAPI, use } from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import type { EChartsOption } from 'echarts'
 import { chartFont, lightInk } from './ink.ts'
@@ -19,6 +19,17 @@ use([
   SVGRenderer,
 ])
 
+/** Of the size of its letters, wide for most fonts: what is laid out by it does not overlap, whatever font the reader has. */
+const WIDTH_OF_LETTER = 0.58
+if (!('document' in globalThis)) {
+  // Without a page there is nothing to measure text by, and ECharts' own estimate is narrow.
+  setPlatformAPI({
+    measureText: (text: string, font?: string) => ({
+      width: text.length * WIDTH_OF_LETTER * Number(/(\d+(?:\.\d+)?)px/.exec(font ?? '')?.[1] ?? 12),
+    }),
+  })
+}
+
 export interface Figure {
   readonly option: EChartsOption
   readonly sentence: string
@@ -30,12 +41,18 @@ export const LINE = 20
 /** Height that the sentence on top takes, px. */
 export const captionHeight = (lines: readonly string[]) => lines.length * LINE + 16
 
-/** The chart as an SVG file on white, its text as text, with the sentence on top. */
-export function toSvg({ option, sentence, width, height }: Figure): string {
+/** The chart alone as SVG, its text as text. */
+export function drawSvg({ option, width, height }: Omit<Figure, 'sentence'>): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
   chart.setOption(option)
   const drawing = chart.renderToSVGString()
   chart.dispose()
+  return drawing
+}
+
+/** The chart as an SVG file on white, its text as text, with the sentence on top. */
+export function toSvg({ option, sentence, width, height }: Figure): string {
+  const drawing = drawSvg({ option, width, height })
   const lines = wrapText(sentence, width)
   const top = captionHeight(lines)
   const caption = lines.map((line, index) => `<tspan x="12" y="${22 + index * LINE}">${escapeXml(line)}</tspan>`).join('')

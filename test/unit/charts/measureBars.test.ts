@@ -1,50 +1,65 @@
 import { describe, expect, it } from 'vitest'
+import { ceilingsOf, comparisonMatrix, matrixColumns } from '../../../src/charts/comparisonMatrix.ts'
 import { darkInk, lightInk } from '../../../src/charts/ink.ts'
 import { measureBarsHeight, measureBarsOption, measureBarsTable, type MeasureBars } from '../../../src/charts/measureBars.ts'
-import { comparisonMatrix, matrixColumns } from '../../../src/charts/comparisonMatrix.ts'
-import type { Comparison } from '../../../src/shared/domain/comparison.ts'
+import { certaintyOf, comparisonOf, measured } from './comparedLines.ts'
+import { renderSvg } from './renderSvg.ts'
 
-const measures = { n: 10, mse: 0.5, rmse: 0.7, mae: 0.6, spearman: 0.3, r2: 0.2 }
-const comparison: Comparison = {
-  dataset: 1,
-  cellTypes: ['HepG2', 'K562'],
-  testElements: 10,
-  leftOut: [],
-  rows: [
-    { run: 1, variant: 'baseline', cellType: 'HepG2', ...measures, pearson: 0.4 },
-    { run: 1, variant: 'baseline', cellType: 'K562', ...measures, pearson: null },
-    { run: 1, variant: 'baseline', cellType: 'all', ...measures, pearson: 0.45 },
-    { run: 2, variant: 'full', cellType: 'HepG2', ...measures, pearson: 0.6 },
-    { run: 2, variant: 'full', cellType: 'K562', ...measures, pearson: 0.5 },
-    { run: 2, variant: 'full', cellType: 'all', ...measures, pearson: 0.55 },
+const comparison = comparisonOf(
+  [
+    measured('baseline', 1, 'HepG2', 0.4),
+    measured('baseline', 1, 'K562', null),
+    measured('baseline', 1, 'all', 0.45),
+    measured('full', 2, 'HepG2', 0.6),
+    measured('full', 2, 'K562', 0.5),
+    measured('full', 2, 'all', 0.55),
   ],
-}
-const bars = (
-  measure: MeasureBars['measure'] = 'pearson',
-  ceilings: MeasureBars['ceilings'] = { HepG2: 0.9, K562: null },
-): MeasureBars => ({
-  measure,
+  ['HepG2', 'K562'],
+  [0.9, null],
+)
+const bars = (more: Partial<MeasureBars> = {}): MeasureBars => ({
+  measure: 'pearson',
   target: 'log2',
   cellTypes: matrixColumns(comparison),
-  rows: comparisonMatrix(comparison, new Map()),
-  ceilings,
+  rows: comparisonMatrix(comparison),
+  ceilings: ceilingsOf(comparison),
+  ...more,
 })
 interface Drawn {
   series: { type: string; name: string; data: unknown[]; itemStyle: { color: string; borderColor: string; decal?: unknown } }[]
+  legend: { data: (string | { name: string })[] }
   grid: { top: number; height: number }
   xAxis: { data: string[]; axisLabel: { interval: number; rotate: number; formatter: (label: string) => string } }
   yAxis: { name: string }
 }
 const drawn = (option: unknown) => option as Drawn
+const legendOf = (option: unknown) => drawn(option).legend.data.map((entry) => (typeof entry === 'string' ? entry : entry.name))
 
 describe('the bars of a measure', () => {
-  it('are a group a cell type and a bar a variant, with nothing where a measure is not defined', () => {
+  it('are a group a cell type and a bar a line, with nothing where a measure is not defined', () => {
     const option = drawn(measureBarsOption(bars(), lightInk, 900))
     expect(option.xAxis.data).toEqual(['HepG2', 'K562', 'All cell types'])
     expect(option.series.slice(0, 2).map(({ name, data }) => [name, data])).toEqual([
       ['baseline', [0.4, '-', 0.45]],
       ['full', [0.6, 0.5, 0.55]],
     ])
+  })
+
+  it('carry their numbers as text, before and after the intervals are known', () => {
+    for (const certainty of [null, certaintyOf(comparison)]) {
+      const svg = renderSvg(measureBarsOption(bars({ certainty }), lightInk, 900), 900, measureBarsHeight(bars({ certainty }), 900))
+      for (const number of ['0.400', '0.450', '0.600', '0.500', '0.550']) expect(svg).toContain(`>${number}</text>`)
+      expect(svg).toContain('>Noise ceiling</text>')
+    }
+  })
+
+  it('have whiskers as long as the intervals', () => {
+    const option = drawn(measureBarsOption(bars({ certainty: certaintyOf(comparison) }), lightInk, 900))
+    const [baseline, full] = option.series.filter(({ name }) => name === '95 % interval')
+    expect(full!.data[0]).toEqual([0, 0.6, 0.6 - 0.05, 0.6 + 0.05])
+    expect(baseline!.data[1]).toEqual([1, NaN, NaN, NaN])
+    expect(legendOf(option)).toContain('95 % interval')
+    expect(legendOf(measureBarsOption(bars(), lightInk, 900))).not.toContain('95 % interval')
   })
 
   it('have the noise ceiling over Pearson alone, where it is known', () => {
@@ -57,13 +72,13 @@ describe('the bars of a measure', () => {
         [2, NaN],
       ],
     ])
-    expect(drawn(measureBarsOption(bars('rmse'), lightInk, 900)).series.map(({ name }) => name)).toEqual(['baseline', 'full'])
-    expect(drawn(measureBarsOption(bars('pearson', {}), lightInk, 900)).series.map(({ name }) => name)).toEqual(['baseline', 'full'])
+    expect(legendOf(measureBarsOption(bars({ measure: 'rmse' }), lightInk, 900))).toEqual(['baseline', 'full'])
+    expect(legendOf(measureBarsOption(bars({ ceilings: {} }), lightInk, 900))).toEqual(['baseline', 'full'])
   })
 
   it('name the target’s unit on the axis', () => {
     const axis = (measure: MeasureBars['measure'], target: MeasureBars['target']) =>
-      drawn(measureBarsOption({ ...bars(measure), target }, lightInk, 900)).yAxis.name
+      drawn(measureBarsOption(bars({ measure, target }), lightInk, 900)).yAxis.name
     expect(axis('rmse', 'log2')).toBe('RMSE (log2 units)')
     expect(axis('mse', 'log2')).toBe('MSE (log2 units squared)')
     expect(axis('mae', 'specificity')).toBe('MAE (specificity)')
@@ -80,7 +95,7 @@ describe('the bars of a measure', () => {
   })
 
   describe('of two recipes', () => {
-    const [baseline, full] = comparisonMatrix(comparison, new Map())
+    const [baseline, full] = comparisonMatrix(comparison)
     const rows = [baseline!, full!].flatMap((row) =>
       [0, 1].map((settings) => ({
         ...row,
@@ -89,7 +104,7 @@ describe('the bars of a measure', () => {
         label: `${row.label} · recipe ${settings}, 20 epochs`,
       })),
     )
-    const both = (ink = lightInk, width = 900) => drawn(measureBarsOption({ ...bars(), rows }, ink, width))
+    const both = (ink = lightInk, width = 900) => drawn(measureBarsOption(bars({ rows }), ink, width))
 
     it('keep a variant’s colour and tell the recipes apart by how the bars are filled', () => {
       for (const ink of [lightInk, darkInk]) {
@@ -112,13 +127,13 @@ describe('the bars of a measure', () => {
         [900, wide],
         [330, narrow],
       ] as const)
-        expect(measureBarsHeight({ ...bars(), rows }, width)).toBeGreaterThan(grid.top + grid.height)
+        expect(measureBarsHeight(bars({ rows }), width)).toBeGreaterThan(grid.top + grid.height)
     })
   })
 
   it('draw a variant in its own colour, whichever others there are', () => {
-    const rows = comparisonMatrix(comparison, new Map())
-    const alone = drawn(measureBarsOption({ ...bars(), rows: rows.slice(1) }, lightInk, 900)).series[0]!
+    const rows = comparisonMatrix(comparison)
+    const alone = drawn(measureBarsOption(bars({ rows: rows.slice(1) }), lightInk, 900)).series[0]!
     const among = drawn(measureBarsOption(bars(), lightInk, 900)).series[1]!
     expect(alone.name).toBe('full')
     expect(alone.itemStyle.borderColor).toBe(among.itemStyle.borderColor)
@@ -126,7 +141,7 @@ describe('the bars of a measure', () => {
 
   it('name every cell type, broken or turned where there is little room', () => {
     const label = (width: number, cellTypes = bars().cellTypes) =>
-      drawn(measureBarsOption({ ...bars(), cellTypes }, lightInk, width)).xAxis.axisLabel
+      drawn(measureBarsOption(bars({ cellTypes }), lightInk, width)).xAxis.axisLabel
     for (const width of [300, 900]) expect(label(width).interval).toBe(0)
     expect(label(900).formatter('All cell types')).toBe('All cell types')
     expect(label(330).formatter('All cell types')).toBe('All cell\ntypes')
@@ -139,10 +154,25 @@ describe('the bars of a measure', () => {
     ).toBeGreaterThan(0)
   })
 
-  it('come as a table', () => {
-    expect(measureBarsTable(bars()).rows.slice(0, 2)).toEqual([
-      ['baseline', 'HepG2', 0.4, null, 1],
-      ['baseline', 'K562', null, null, 1],
+  it('come as a table, with what is known of each number', () => {
+    const { header, rows } = measureBarsTable(bars({ certainty: certaintyOf(comparison, ['full HepG2']) }))
+    expect(header).toEqual([
+      'model',
+      'cell_type',
+      'rows',
+      'pearson_mean',
+      'pearson_sd',
+      'seeds',
+      'ci95_low',
+      'ci95_high',
+      'best',
+      'noise_ceiling',
     ])
+    expect(rows.slice(0, 2)).toEqual([
+      ['baseline', 'HepG2', 100, 0.4, null, 1, 0.4 - 0.05, 0.4 + 0.05, 'no', 0.9],
+      ['baseline', 'K562', 100, null, null, 1, null, null, 'no', null],
+    ])
+    expect(rows[3]!.slice(0, 2).concat(rows[3]!.slice(8))).toEqual(['full', 'HepG2', 'yes', 0.9])
+    expect(measureBarsTable(bars()).rows[0]).toEqual(['baseline', 'HepG2', 100, 0.4, null, 1, null, null, null, 0.9])
   })
 })
