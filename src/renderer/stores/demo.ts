@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
-import type { StageProgress } from '../../shared/contract/calls.ts'
+import type { StageProgress } from '../../shared/contract/calls/inputs.ts'
 import type { CallOptions } from '../../shared/contract/contract.ts'
 import { demo } from '../../shared/domain/demo.ts'
 import { WorkbenchError } from '../../shared/domain/errors.ts'

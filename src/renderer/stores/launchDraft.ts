@@ -9,7 +9,16 @@ import { useTask } from '../connection/useTask.ts'
 import { useWorkbench } from '../connection/workbench.ts'
 import { numberProblem, readTyped, type NumberField } from '../text/recipeFields.ts'
 import { useDatasets } from './datasets.ts'
-import { draftOfRun, freshDraft, launchPlan, launchWarning, recipeProblems } from './launchPlan.ts'
+import {
+  draftOfRun,
+  freshDraft,
+  freshRecipe,
+  launchPlan,
+  launchWarning,
+  nextRecipe,
+  recipeProblems,
+  type RecipeDraft,
+} from './launchPlan.ts'
 
 /** An experiment being put together. It outlives the page that shows it, so that nothing chosen or typed is lost on the way. */
 export const useLaunchDraft = defineStore('launchDraft', () => {
@@ -23,27 +32,26 @@ export const useLaunchDraft = defineStore('launchDraft', () => {
   )
 
   const dataset = computed(() => (draft.dataset === null ? undefined : datasets.byId.get(draft.dataset)))
-  const plan = computed(() => launchPlan(draft, dataset.value?.cellTypes.length ?? null))
+  const plan = computed(() => launchPlan(draft, dataset.value))
   const warning = computed(() => launchWarning(draft))
-  const problems = computed(() => recipeProblems(draft))
+  const problems = computed(() => draft.recipes.map((one) => recipeProblems(one)))
   const touched = computed(() => JSON.stringify(draft) !== JSON.stringify(freshDraft(draft.dataset)))
 
-  const forgetTyped = (key: Setting) => {
-    draft.typed = Object.fromEntries(Object.entries(draft.typed).filter(([other]) => other !== key))
+  const change = (at: number, to: (one: RecipeDraft) => Partial<RecipeDraft>) => {
+    draft.recipes = draft.recipes.map((one, i) => (i === at ? { ...one, ...to(one) } : one))
   }
-  const chooseRecipe = (name: RecipeName) => {
-    draft.recipe = { ...recipes[name] }
-    draft.typed = {}
-  }
-  const typeNumber = (field: NumberField, text: string) => {
-    draft.typed = { ...draft.typed, [field.key]: text }
-    if (numberProblem(field, text) === null) draft.recipe = { ...draft.recipe, [field.key]: readTyped(field, text) }
-  }
-  const set = (key: Setting, value: Recipe[Setting]) => (draft.recipe = { ...draft.recipe, [key]: value })
-  const restore = (key: Setting) => {
-    set(key, recipes[draft.recipe.name][key])
-    forgetTyped(key)
-  }
+  const chooseRecipe = (at: number, name: RecipeName) => change(at, ({ key }) => freshRecipe(name, key))
+  const typeNumber = (at: number, field: NumberField, text: string) =>
+    change(at, ({ recipe, typed }) => ({
+      typed: { ...typed, [field.key]: text },
+      recipe: numberProblem(field, text) === null ? { ...recipe, [field.key]: readTyped(field, text) } : recipe,
+    }))
+  const set = (at: number, key: Setting, value: Recipe[Setting]) => change(at, ({ recipe }) => ({ recipe: { ...recipe, [key]: value } }))
+  const restore = (at: number, key: Setting) =>
+    change(at, ({ recipe, typed }) => ({
+      recipe: { ...recipe, [key]: recipes[recipe.name][key] },
+      typed: Object.fromEntries(Object.entries(typed).filter(([other]) => other !== key)),
+    }))
   const clear = () => {
     Object.assign(draft, freshDraft(draft.dataset))
     filling.forget()
@@ -85,7 +93,9 @@ export const useLaunchDraft = defineStore('launchDraft', () => {
     typeNumber,
     set,
     restore,
-    restoreAll: () => chooseRecipe(draft.recipe.name),
+    restoreAll: (at: number) => change(at, ({ key, recipe }) => freshRecipe(recipe.name, key)),
+    addRecipe: () => (draft.recipes = [...draft.recipes, nextRecipe(draft.recipes)]),
+    removeRecipe: (at: number) => (draft.recipes = draft.recipes.filter((_, i) => i !== at)),
     clear,
     /** Takes everything from a run. */
     fill: filling.start,

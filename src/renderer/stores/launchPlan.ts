@@ -1,5 +1,6 @@
 import type { WorkbenchClient } from '../../shared/contract/workbench.ts'
-import { recipes, type Recipe } from '../../shared/domain/recipe.ts'
+import { hasSequences, type DatasetSummary } from '../../shared/domain/dataset.ts'
+import { recipeNames, recipes, type Recipe, type RecipeName } from '../../shared/domain/recipe.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import { effectiveRecipe, settingCounts, type SettingOf } from '../../shared/domain/settingRules.ts'
 import type { Split, SplitChoice } from '../../shared/domain/split.ts'
@@ -8,16 +9,36 @@ import { numberProblem, recipeFields, type NumberField } from '../text/recipeFie
 import { parseSeeds } from './parseSeeds.ts'
 import { draftOfSplit, freshSplit, splitPlan, type SplitDraft } from './splitDraft.ts'
 
+/** A recipe as it is being put together. */
+export interface RecipeDraft {
+  /** Tells it from the others while they come and go. */
+  readonly key: number
+  /** The last values that were right. */
+  readonly recipe: Recipe
+  /** Numbers as they were typed, right or wrong. */
+  readonly typed: Readonly<Partial<Record<SettingOf<number>, string>>>
+}
+
+export function freshRecipe(name: RecipeName, key = 0): RecipeDraft {
+  return { key, recipe: { ...recipes[name] }, typed: {} }
+}
+
+/** A recipe to stand beside others: the shipped one that is not among them, else the last of them again, to be changed. */
+export function nextRecipe(present: readonly RecipeDraft[]): RecipeDraft {
+  const key = Math.max(-1, ...present.map((one) => one.key)) + 1
+  const name = recipeNames.find((wanted) => !present.some(({ recipe }) => recipe.name === wanted))
+  const last = present.at(-1)
+  return name || !last ? freshRecipe(name ?? 'default', key) : { ...last, key }
+}
+
 /** An experiment as it is being put together: what was chosen, and what was typed as it was typed. */
 export interface LaunchDraft {
   dataset: number | null
   variants: Variant[]
   split: SplitDraft
   seeds: string
-  /** The last values that were right. */
-  recipe: Recipe
-  /** Numbers of the recipe as they were typed, right or wrong. */
-  typed: Readonly<Partial<Record<SettingOf<number>, string>>>
+  /** One at least; each is an experiment. */
+  recipes: readonly RecipeDraft[]
   /** The run that it was filled from. */
   from: number | null
 }
@@ -28,8 +49,7 @@ export function freshDraft(dataset: number | null): LaunchDraft {
     variants: [...variants],
     split: freshSplit(),
     seeds: '1',
-    recipe: { ...recipes.default },
-    typed: {},
+    recipes: [freshRecipe('default')],
     from: null,
   }
 }
@@ -42,18 +62,18 @@ export function draftOfRun(run: Run, splits: readonly Split[]): LaunchDraft {
     variants: [run.variant],
     split: split ? draftOfSplit(split) : freshSplit(),
     seeds: String(run.seed),
-    recipe: { ...run.recipe },
+    recipes: [{ key: 0, recipe: { ...run.recipe }, typed: {} }],
     from: run.id,
   }
 }
 
 /** What was typed for a number, or its value as one would type it. */
-export function typedText({ recipe, typed }: Pick<LaunchDraft, 'recipe' | 'typed'>, field: NumberField): string {
+export function typedText({ recipe, typed }: Pick<RecipeDraft, 'recipe' | 'typed'>, field: NumberField): string {
   return typed[field.key] ?? numberText(recipe[field.key])
 }
 
 /** What is wrong with the numbers that count, by setting. */
-export function recipeProblems(draft: Pick<LaunchDraft, 'recipe' | 'typed'>): Readonly<Partial<Record<string, string>>> {
+export function recipeProblems(draft: Pick<RecipeDraft, 'recipe' | 'typed'>): Readonly<Partial<Record<string, string>>> {
   return Object.fromEntries(
     recipeFields.flatMap((field) => {
       const problem =
@@ -63,18 +83,26 @@ export function recipeProblems(draft: Pick<LaunchDraft, 'recipe' | 'typed'>): Re
   )
 }
 
-/** With a list of splits, an experiment each. */
-export type Launch = Parameters<WorkbenchClient['experiments']['launch']>[0] & { readonly split: readonly SplitChoice[] }
+/** With a list of splits and one of recipes: an experiment each. */
+export type Launch = Parameters<WorkbenchClient['experiments']['launch']>[0] & {
+  readonly split: readonly SplitChoice[]
+  readonly recipe: readonly Recipe[]
+}
 /** What to launch, or what is still missing, in one sentence. */
 export type LaunchPlan = { readonly launch: Launch } | { readonly problem: string }
 
-/** @param cellTypes of the chosen dataset, where it is known */
-export function launchPlan(draft: LaunchDraft, cellTypes: number | null): LaunchPlan {
+/** @param dataset the chosen one, where it is known */
+export function launchPlan(draft: LaunchDraft, dataset: Pick<DatasetSummary, 'name' | 'cellTypes' | 'length'> | undefined): LaunchPlan {
   const seeds = parseSeeds(draft.seeds)
   if (draft.dataset === null) return { problem: 'Choose a dataset.' }
+  if (dataset && !hasSequences(dataset))
+    return { problem: `${dataset.name} came here without its sequences, so nothing can be trained on it: choose another dataset.` }
   if (!draft.variants.length) return { problem: 'Choose at least one variant.' }
-  if (Object.keys(recipeProblems(draft)).length) return { problem: 'Correct the settings that are marked.' }
-  if (draft.recipe.target === 'specificity' && cellTypes === 1)
+  if (draft.recipes.some((one) => Object.keys(recipeProblems(one)).length > 0)) return { problem: 'Correct the settings that are marked.' }
+  const planned = draft.recipes.map(({ recipe }) => effectiveRecipe(recipe))
+  const twice = sameTwice(planned)
+  if (twice) return { problem: `Recipes ${twice[0]} and ${twice[1]} are the same: change one of them, or take it away.` }
+  if (planned.some(({ target }) => target === 'specificity') && dataset?.cellTypes.length === 1)
     return { problem: 'Specificity compares cell types, and this dataset has one: choose activity as the target.' }
   const split = splitPlan(draft.split, draft.dataset)
   if ('problem' in split) return split
@@ -84,19 +112,26 @@ export function launchPlan(draft: LaunchDraft, cellTypes: number | null): Launch
       dataset: draft.dataset,
       split: [...split.splits],
       variants: variants.filter((variant) => draft.variants.includes(variant)),
-      recipe: effectiveRecipe(draft.recipe),
+      recipe: planned,
       seeds: [...seeds.seeds],
     },
   }
+}
+
+/** The places of two equal recipes, counted from 1. */
+function sameTwice(planned: readonly Recipe[]): readonly [number, number] | null {
+  const texts = planned.map((recipe) => JSON.stringify(recipe))
+  const second = texts.findIndex((text, i) => texts.indexOf(text) < i)
+  return second < 0 ? null : [texts.indexOf(texts[second]!) + 1, second + 1]
 }
 
 /** The variants that predict the same for every cell type, and so cannot learn what tells one from another. */
 const untold: readonly Variant[] = ['baseline', 'attention']
 
 /** What a person may want to know before training begins, though nothing stands in the way. */
-export function launchWarning({ recipe, variants: chosen }: Pick<LaunchDraft, 'recipe' | 'variants'>): string | null {
+export function launchWarning({ recipes: drafts, variants: chosen }: Pick<LaunchDraft, 'recipes' | 'variants'>): string | null {
   const blind = untold.filter((variant) => chosen.includes(variant))
-  if (recipe.target !== 'specificity' || !blind.length) return null
+  if (!drafts.some(({ recipe }) => recipe.target === 'specificity') || !blind.length) return null
   return `${blind.join(' and ')} predict${blind.length === 1 ? 's' : ''} the same for every cell type, and cannot learn specificity: choose embedding or full for it.`
 }
 

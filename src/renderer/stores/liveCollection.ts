@@ -21,9 +21,9 @@ export function liveCollection<T extends { readonly id: number }>(fetchAll: () =
     }
   }
   const put = (item: T) => (byId.value = new Map(byId.value).set(item.id, item))
-  const remove = (id: number) => {
+  const remove = (...ids: readonly number[]) => {
     const left = new Map(byId.value)
-    if (left.delete(id)) byId.value = left
+    if (ids.filter((id) => left.delete(id)).length > 0) byId.value = left
   }
   const all = computed(() => [...byId.value.values()].sort((a, b) => b.id - a.id))
 

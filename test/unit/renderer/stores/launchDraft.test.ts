@@ -26,7 +26,7 @@ function page(launch: Launch = () => Promise.resolve([]), answers: { run?: unkno
   const splits = { ...calls.splits, list: () => Promise.resolve((answers.splits ?? []) as Split[]) }
   app.provide(workbenchKey, { ...workbench, calls: { ...calls, experiments, datasets, splits } })
   return app.runWithContext(() => {
-    useDatasets().put({ id: 4, name: 'Joint library', binnedAt: null, cellTypes: [{}, {}] } as unknown as DatasetSummary)
+    useDatasets().put({ id: 4, name: 'Joint library', binnedAt: null, length: 200, cellTypes: [{}, {}] } as unknown as DatasetSummary)
     return useLaunchDraft()
   })
 }
@@ -41,12 +41,12 @@ describe('the launch draft', () => {
 
   it('keeps a number as it is typed, and its last right value', () => {
     const launch = page()
-    launch.typeNumber(epochs, '1,000')
-    expect(launch.draft.recipe.epochs).toBe(1000)
-    launch.typeNumber(epochs, '1,000,')
-    expect(launch.draft.typed.epochs).toBe('1,000,')
-    expect(launch.draft.recipe.epochs).toBe(1000)
-    expect(launch.problems).toHaveProperty('epochs')
+    launch.typeNumber(0, epochs, '1,000')
+    expect(launch.draft.recipes[0]!.recipe.epochs).toBe(1000)
+    launch.typeNumber(0, epochs, '1,000,')
+    expect(launch.draft.recipes[0]!.typed.epochs).toBe('1,000,')
+    expect(launch.draft.recipes[0]!.recipe.epochs).toBe(1000)
+    expect(launch.problems[0]).toHaveProperty('epochs')
     expect(launch.plan).toHaveProperty('problem')
   })
 
@@ -64,29 +64,44 @@ describe('the launch draft', () => {
     const launch = page(undefined, { run, splits, bin: [{ id: 8 }] })
     await launch.fill(3)
     expect(launch.fillError).toBeNull()
-    expect(launch.draft).toMatchObject({ dataset: 4, from: 3, variants: ['full'], seeds: '7', recipe: recipes.seed })
+    expect(launch.draft).toMatchObject({ dataset: 4, from: 3, variants: ['full'], seeds: '7', recipes: [{ recipe: recipes.seed }] })
     expect(launch.draft.split).toEqual(draftOfSplit(splits[1]!))
   })
 
   it('restores one setting, or all', () => {
     const launch = page()
-    launch.typeNumber(epochs, 'x')
-    launch.set('optimizer', 'sgd')
-    launch.set('strands', 'forward')
-    launch.restore('epochs')
-    launch.restore('optimizer')
-    expect(launch.problems).toEqual({})
-    expect(launch.draft.recipe).toEqual({ ...recipes.default, strands: 'forward' })
-    launch.restoreAll()
-    expect(launch.draft.recipe).toEqual(recipes.default)
+    launch.typeNumber(0, epochs, 'x')
+    launch.set(0, 'optimizer', 'sgd')
+    launch.set(0, 'strands', 'forward')
+    launch.restore(0, 'epochs')
+    launch.restore(0, 'optimizer')
+    expect(launch.problems).toEqual([{}])
+    expect(launch.draft.recipes[0]!.recipe).toEqual({ ...recipes.default, strands: 'forward' })
+    launch.restoreAll(0)
+    expect(launch.draft.recipes[0]!.recipe).toEqual(recipes.default)
   })
 
   it('forgets what was typed with the recipe that it was typed for', () => {
     const launch = page()
-    launch.typeNumber(epochs, '0')
-    launch.chooseRecipe('seed')
-    expect(launch.draft.recipe).toEqual(recipes.seed)
-    expect(launch.problems).toEqual({})
+    launch.typeNumber(0, epochs, '0')
+    launch.chooseRecipe(0, 'seed')
+    expect(launch.draft.recipes[0]!.recipe).toEqual(recipes.seed)
+    expect(launch.problems).toEqual([{}])
+  })
+
+  it('takes another recipe beside the first, to be changed or taken away by itself', () => {
+    const launch = page()
+    launch.addRecipe()
+    launch.typeNumber(1, epochs, '7')
+    expect(launch.draft.recipes.map(({ recipe }) => [recipe.name, recipe.epochs])).toEqual([['default', 20], ['seed', 7]]) // prettier-ignore
+    launch.addRecipe()
+    expect(launch.plan).toEqual({ problem: 'Recipes 2 and 3 are the same: change one of them, or take it away.' })
+    expect(new Set(launch.draft.recipes.map(({ key }) => key)).size).toBe(3)
+    launch.typeNumber(2, epochs, 'x')
+    expect(launch.problems.map((one) => Object.keys(one))).toEqual([[], [], ['epochs']])
+    launch.removeRecipe(1)
+    launch.restore(1, 'epochs')
+    expect(launch.plan).toMatchObject({ launch: { recipe: [recipes.default, recipes.seed] } })
   })
 
   it('is sent once, however often it is asked, and is fresh afterwards', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyDraft, filterOf, numberProblems } from '../../../../../src/renderer/views/datasets/filterDraft.ts'
-import { filterSentence } from '../../../../../src/renderer/views/datasets/filterSentence.ts'
+import { filterSentence } from '../../../../../src/shared/text/filterSentence.ts'
 import { elementFilterSchema, everyElement, keepsAll } from '../../../../../src/shared/domain/elementFilter.ts'
 
 const name = (id: number) => `split ${id}`

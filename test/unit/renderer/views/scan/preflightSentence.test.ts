@@ -4,6 +4,11 @@ import type { Preflight } from '../../../../../src/shared/domain/scan.ts'
 
 const preflight = (more: Partial<Preflight>): Preflight => ({
   file: 'x.fa',
+  layout: 'fasta',
+  table: null,
+  windows: 0,
+  classes: [],
+  seen: null,
   records: 6,
   scorable: 6,
   modelLength: 230,
@@ -37,6 +42,10 @@ describe('preflightSentence', () => {
       '1 of 4 sequences can be scored. It is 230 bases long; the model was trained on 230 bases.',
     ],
     [{ records: 2, scorable: 0, shortest: 0, longest: 0 }, 'Neither sequence can be scored.'],
+    [
+      { windows: 61 },
+      'All 6 sequences can be scored, the long ones in 61 windows. They are 145 to 1,512 bases long; the model was trained on 230 bases.',
+    ],
     [{ records: 0, scorable: 0 }, 'No sequences were found.'],
   ])('tells %j', (more, sentence) => {
     expect(preflightSentence(preflight(more))).toBe(sentence)
