@@ -21,13 +21,13 @@ export interface BenchEngine {
  * The built engine in a process of its own, started as the workbench starts it: on the processor, or with CUDA's libraries on
  * an NVIDIA GPU. Throws where it cannot be.
  */
-export async function startBenchEngine(cudaLibraries: readonly string[] = []): Promise<BenchEngine> {
+export async function startBenchEngine(cudaLibraries: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Promise<BenchEngine> {
   const onGpu = cudaLibraries.length > 0
   const began = performance.now()
   const child = fork(fileURLToPath(new URL('../out/engine/index.js', import.meta.url)), [], {
     serialization: 'advanced',
     execArgv: [],
-    env: engineEnvironment(process.env, cudaLibraries),
+    env: engineEnvironment(env, cudaLibraries),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const { calls } = connect(engineContract, processChannel(forkedEnd(child)))

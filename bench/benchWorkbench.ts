@@ -16,9 +16,9 @@ export interface BenchWorkbench extends Omit<Connection<WorkbenchContract>, 'clo
   close(): Promise<void>
 }
 
-/** The core on an empty workspace, with the built engine in its own process, called as a page calls it. */
-export async function openBenchWorkbench(): Promise<BenchWorkbench> {
-  const folder = await mkdtemp(join(tmpdir(), 'enhancer-bench-'))
+/** The core on an empty workspace, or that of a folder which stays, with the built engine in its own process, called as a page calls it. */
+export async function openBenchWorkbench(kept?: string): Promise<BenchWorkbench> {
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'enhancer-bench-')))
   const startEngine = forkEngine(fileURLToPath(new URL('../out/engine/index.js', import.meta.url)), silentLog)
   const workbench = await openWorkbench({ folder: join(folder, 'workspace'), startEngine, clock: () => new Date(), log: silentLog })
   const [page, core] = memoryChannel()
@@ -33,7 +33,7 @@ export async function openBenchWorkbench(): Promise<BenchWorkbench> {
     folder,
     close: async () => {
       await workbench.close()
-      await rm(folder, { recursive: true, force: true })
+      if (kept === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }

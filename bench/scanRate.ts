@@ -47,13 +47,19 @@ async function trainedRun(workbench: BenchWorkbench): Promise<number> {
   return run!.id
 }
 
+/** Scores the file, and returns once the comparison with the training part, which comes after the scores, disturbs nobody any more. */
 async function scan({ calls, on }: BenchWorkbench, run: number, path: string): Promise<Scan> {
-  const ended = Promise.withResolvers<Scan>()
+  const before = new Set((await calls.scans.list({})).map(({ id }) => id))
+  const scored = Promise.withResolvers<Scan>()
+  const assessed = Promise.withResolvers<void>()
   const stop = on('scans.changed', (seen) => {
-    if (seen.state !== 'running') ended.resolve(seen)
+    if (before.has(seen.id) || seen.state === 'running') return
+    scored.resolve(seen)
+    if (seen.assessed === seen.scored) assessed.resolve()
   })
-  await calls.scans.start({ run, source: { kind: 'path', path }, name: 'bench' })
-  const done = await ended.promise.finally(stop)
+  await calls.scans.start({ models: [{ run }], source: { kind: 'path', path }, name: 'bench' })
+  const done = await scored.promise
+  await assessed.promise.finally(stop)
   if (done.state !== 'completed') throw new Error(`The scan ended as ${done.state}: ${done.message}`)
   return done
 }

@@ -1,5 +1,6 @@
 import type { EngineClient, Model, TrainingJob } from '../src/shared/contract/engine.ts'
 import { CODES, isUnambiguous } from '../src/shared/dna/bases.ts'
+import { codePairs, pairsIn } from '../src/shared/dna/codePairs.ts'
 import { recipes } from '../src/shared/domain/recipe.ts'
 import type { Variant } from '../src/shared/domain/variants.ts'
 import { random } from '../src/shared/stats/random.ts'
@@ -49,8 +50,8 @@ export async function trainingRate(
 
 /** Sequences scored a second, each in three cell types, on a warm scorer. */
 export async function scoringRate(engine: EngineClient, model: Model, sequences: number): Promise<number> {
-  const bases = randomBases(sequences)
-  await engine.models.score({ model, bases: bases.subarray(0, LENGTH * 64) })
+  const bases = codePairs(randomBases(sequences), LENGTH)
+  await engine.models.score({ model, bases: bases.subarray(0, pairsIn(LENGTH) * 64) })
   const start = performance.now()
   await engine.models.score({ model, bases })
   return (sequences / (performance.now() - start)) * 1000
