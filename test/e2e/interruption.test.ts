@@ -1,5 +1,5 @@
 import { libraryFiles } from './support/fixtures.ts'
-import { expectRunState, importDataset, launch, runRow } from './support/journey.ts'
+import { expectRunState, importDataset, launch, runCell, runRow } from './support/journey.ts'
 import { startWorkbench } from './support/runningWorkbench.ts'
 import { expect, test } from './support/test.ts'
 
@@ -9,10 +9,11 @@ test('after a crash in the middle of a run nothing else is lost, and the run can
   await importDataset(page, 'Joint library', libraryFiles)
   await launch(page, { variants: ['baseline'], recipe: 'seed', epochs: 2 })
   await expectRunState(page, 1, 'Completed')
-  const result = await runRow(page, 1).getByRole('cell').nth(5).innerText()
+  const result = await (await runCell(page, 1, 'Test Pearson')).innerText()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Datasets' }).click()
   await page.getByRole('link', { name: 'Joint library' }).click()
-  await launch(page, { variants: ['embedding', 'full'], recipe: 'seed', epochs: 150 })
+  // Two may train at once; the third waits.
+  await launch(page, { variants: ['embedding', 'full', 'attention'], recipe: 'seed', epochs: 150 })
   await expect(runRow(page, 2)).toContainText(/[1-9]\d* of 150/)
   await before.crash()
   await expect(page.getByText(/connection/i).first()).toBeVisible()
@@ -23,10 +24,10 @@ test('after a crash in the middle of a run nothing else is lost, and the run can
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Experiments' }).click()
     await expectRunState(page, 2, 'Interrupted')
     await expectRunState(page, 1, 'Completed')
-    await expect(runRow(page, 1).getByRole('cell').nth(5)).toHaveText(result)
+    await expect(await runCell(page, 1, 'Test Pearson')).toHaveText(result)
     // What was queued behind it is still queued, and is trained.
     await page.getByRole('button', { name: 'Resume run 2' }).click()
-    await expectRunState(page, 3, 'Completed')
+    await expectRunState(page, 4, 'Completed')
     await expectRunState(page, 2, 'Completed')
     await expect(runRow(page, 2)).toContainText('150 of 150')
   } finally {

@@ -36,11 +36,11 @@ test('a model is saved to a file, comes back from it and scores the same; a run 
         await expect(imported).toContainText(library.cellTypes.join(', '))
         await expectAccessible(page)
       }
-      await page.getByLabel('Or paste FASTA').fill(sequences)
+      await page.getByLabel('Or paste sequences').fill(sequences)
       await page.getByRole('button', { name: 'Check pasted sequences' }).click()
       await page.getByRole('button', { name: 'Score', exact: true }).click()
-      await expect(page.getByText(/2 sequences scored/)).toBeVisible()
-      scored.push(await page.getByRole('table', { name: 'Scores' }).getByRole('cell').allInnerTexts())
+      await expect(page.getByText(/^2 sequences .* scored/)).toBeVisible()
+      scored.push(await page.getByRole('table', { name: 'Scores', exact: true }).getByRole('cell').allInnerTexts())
     }
     expect(scored[1]).toEqual(scored[0])
     await expect(page.getByText('Joint_library_embedding_run_1, imported')).toBeVisible()

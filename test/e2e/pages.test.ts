@@ -6,6 +6,8 @@ const pages = [
   { path: '/datasets/import', heading: 'Import data', next: 'choose files' },
   { path: '/experiments', heading: 'Experiments', next: /Import data|New experiment|demo/ },
   { path: '/experiments/new', heading: 'New experiment', next: 'Import data' },
+  { path: '/experiments/bin', heading: 'Bin of runs', next: 'Go to Experiments' },
+  { path: '/experiments/beside', heading: 'Two runs beside each other', next: 'Go to Experiments' },
   { path: '/compare', heading: 'Compare', next: /Import data|New experiment|demo/ },
   { path: '/scan', heading: 'Scan', next: /Import data|New experiment|demo/ },
   { path: '/settings', heading: 'Settings', next: 'Check engines' },

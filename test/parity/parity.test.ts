@@ -12,6 +12,7 @@ import { variantDefinitions } from '../../src/engine/variants/definitions.ts'
 import { encoderStatistics } from '../../src/engine/variants/encoder.ts'
 import { padCodes, paddedLength } from '../../src/engine/variants/padCodes.ts'
 import { packParameters, unpackParameters, type NamedTensors } from '../../src/engine/variants/parameters.ts'
+import { codePairs, pairsIn } from '../../src/shared/dna/codePairs.ts'
 import { engineNames } from '../../src/shared/domain/engine.ts'
 import { recipes } from '../../src/shared/domain/recipe.ts'
 import { variants } from '../../src/shared/domain/variants.ts'
@@ -167,14 +168,14 @@ async function predictInTraining(backend: Backend, fixture: Fixture): Promise<Fl
 
 /** In evaluation mode, with the weights after twenty steps. */
 async function predict(backend: Backend, fixture: Fixture): Promise<Float32Array> {
-  const { variant, cellTypes, ambiguousBases } = fixture
+  const { variant, length, cellTypes, ambiguousBases } = fixture
   const { tensors } = fixture.adam20
   const inputs = [
     tf.tensor1d(packParameters(variantDefinitions[variant].parameters(cellTypes), tensors)),
     tf.tensor1d(packParameters(encoderStatistics, tensors)),
-    codesOf(fixture),
+    backend.ops.encodePairs ? pairedCodesOf(fixture) : codesOf(fixture),
   ]
-  const compiled = backend.compile(scoreFunction(backend.ops, { variant, cellTypes, ambiguousBases }), inputs)
+  const compiled = backend.compile(scoreFunction(backend.ops, { variant, length, cellTypes, ambiguousBases }), inputs)
   const [predictions] = compiled.run(...inputs)
   const values = await backend.read(predictions!)
   tf.dispose([...inputs, predictions!])
@@ -188,6 +189,10 @@ function codesOf({ codes, batch, length }: Fixture): Tensor {
     [batch, paddedLength(length)],
     'int32',
   )
+}
+
+function pairedCodesOf({ codes, batch, length }: Fixture): Tensor {
+  return tf.tensor2d(codePairs(codes, length), [batch, pairsIn(length)], 'bool')
 }
 
 function mapTensors(tensors: NamedTensors, map: (value: number) => number): NamedTensors {

@@ -87,7 +87,13 @@ beforeAll(async () => {
     const path = join(files, fileName)
     writeFileSync(path, bytes)
     const fasta = sequences.map((sequence, i) => `>${i}\n${sequence}\n`).join('')
-    const { id } = await calls.scans.start({ run: run.id, source: { kind: 'text', text: fasta, name: 'some.fa' }, name: variant })
+    const { id } = await calls.scans.start({
+      models: [{ run: run.id }],
+      source: { kind: 'text', text: fasta, name: 'some.fa' },
+      name: variant,
+      // As read_model.py reads them: every sequence, a long one at its middle.
+      options: { long: 'middle', shortest: 1, ambiguousShare: 1, shuffled: 0 },
+    })
     const done = new Promise<void>((resolve) => ended.set(id, resolve))
     if ((await calls.scans.get({ id })).state === 'running') await done
     const { scores } = await calls.scans.scores({ id, offset: 0, limit: 100 })

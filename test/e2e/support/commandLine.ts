@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-const cliEntry = fileURLToPath(new URL('../../../out/main/cli.js', import.meta.url))
+const cliEntry = fileURLToPath(new URL(`../../../${process.env['WORKBENCH_OUT'] ?? 'out'}/main/cli.js`, import.meta.url))
 
 export interface CommandResult {
   readonly code: number | null

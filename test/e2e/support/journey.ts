@@ -41,10 +41,12 @@ export interface Launch {
   readonly variants: readonly Variant[]
   readonly recipe: 'seed' | 'default'
   readonly epochs: number
+  /** As one types them. */
+  readonly seeds?: string
 }
 
 /** Launches runs on the dataset whose page is open, and ends on the list of runs. */
-export async function launch(page: Page, { variants, recipe, epochs }: Launch): Promise<void> {
+export async function launch(page: Page, { variants, recipe, epochs, seeds }: Launch): Promise<void> {
   await page.getByRole('link', { name: 'New experiment' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'New experiment' })).toBeVisible()
   for (const box of await page.getByRole('group', { name: 'Variants' }).getByRole('checkbox').all()) {
@@ -52,6 +54,7 @@ export async function launch(page: Page, { variants, recipe, epochs }: Launch): 
   }
   await choose(page, recipe)
   await page.getByLabel('Epochs').fill(String(epochs))
+  if (seeds !== undefined) await page.getByLabel('Training seeds').fill(seeds)
   await page.getByRole('button', { name: 'Start training' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Experiments' })).toBeVisible()
 }
@@ -59,6 +62,15 @@ export async function launch(page: Page, { variants, recipe, epochs }: Launch): 
 /** The row of a run in the list of runs. */
 export function runRow(page: Page, id: number) {
   return page.getByRole('row').filter({ has: page.getByRole('link', { name: `Run ${id}`, exact: true }) })
+}
+
+/** What the list of runs has of a run in a column. */
+export async function runCell(page: Page, id: number, column: string): Promise<Locator> {
+  await expect(runRow(page, id)).toBeVisible()
+  const heads = await page.getByRole('table', { name: 'Runs', exact: true }).getByRole('columnheader').allInnerTexts()
+  return runRow(page, id)
+    .locator('td, th')
+    .nth(heads.findIndex((text) => text.trim() === column))
 }
 
 /** Waits until a run is in a state, as the list words it. */

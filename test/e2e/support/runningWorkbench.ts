@@ -1,15 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
-const serveEntry = fileURLToPath(new URL('../../../out/main/serve.js', import.meta.url))
+const serveEntry = fileURLToPath(new URL(`../../../${process.env['WORKBENCH_OUT'] ?? 'out'}/main/serve.js`, import.meta.url))
 
 /** A workbench that is served to the browser, as `npm start -- --browser` serves it. */
 export interface RunningWorkbench {
   /** The address that it printed, with its token. */
   readonly address: string
   readonly origin: string
+  /** Ends its engines as a crash of theirs does; it stays. */
+  crashEngines(): Promise<void>
   /** Ends it as Ctrl-C does, and waits until it is gone. */
   stop(): Promise<void>
   /** Ends it as a crash does, its engine with it, and waits until it is gone. */
@@ -27,6 +30,11 @@ export async function startWorkbench(workspace: string): Promise<RunningWorkbenc
   return {
     address,
     origin: new URL(address).origin,
+    crashEngines: async () => {
+      // It starts nothing but engines.
+      const { stdout } = await promisify(execFile)('pgrep', ['-P', String(server.pid)])
+      for (const engine of stdout.trim().split('\n')) process.kill(Number(engine), 'SIGKILL')
+    },
     stop: async () => {
       server.kill('SIGINT')
       await gone
