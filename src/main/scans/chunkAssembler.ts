@@ -1,5 +1,6 @@
 import type { ScanChunk, ScanPiece } from '../db/scanChunks.ts'
-import type { ChunkToScore, CutSequence, DescribedSequence } from './chunkFiller.ts'
+import type { ChunkToScore, DescribedSequence } from './chunkFiller.ts'
+import type { CutSequence } from './cutting.ts'
 import type { Scores } from './scoreChunk.ts'
 import { SPREAD } from './scanPlan.ts'
 
@@ -15,6 +16,10 @@ export interface Assembling {
 /** Puts a chunk and its scores together as they are kept. Chunks come in their order: a long sequence's highest window may be in an earlier one. */
 export function assembleChunk(chunk: ChunkToScore, scored: Scores, assembling: Assembling): Omit<ScanChunk, 'seconds'> {
   const { columns } = assembling
+  for (const row of chunk.unclear) {
+    scored.scores.fill(Number.NaN, row * columns, (row + 1) * columns)
+    scored.spread?.fill(Number.NaN, row * columns, (row + 1) * columns)
+  }
   const sequences: DescribedSequence[] = []
   const pieces: ScanPiece[] = []
   const isWhole = chunk.entries.every((entry) => 'sequence' in entry)
@@ -76,7 +81,8 @@ function nothing(columns: number, { spread }: Scores): NonNullable<CutSequence['
 function highest({ scores, spread }: Scores, columns: number, best: NonNullable<CutSequence['best']>): NonNullable<CutSequence['best']> {
   for (let i = 0; i < scores.length; i++) {
     const column = i % columns
-    if (scores[i]! <= best.scores[column]!) continue
+    // Of a window without a score it is false.
+    if (!(scores[i]! > best.scores[column]!)) continue
     best.scores[column] = scores[i]!
     if (spread && best.spread) best.spread[column] = spread[i]!
   }

@@ -8,6 +8,7 @@ import type { Skipped } from '../../shared/domain/scan.ts'
 import type { ScoredSequence } from '../db/scanChunks.ts'
 import type { FastaRecord } from '../files/readFasta.ts'
 import { unpackRecord, type PackedRecord, type ReadRecord } from '../files/readPackedFasta.ts'
+import { Cutting, type CutSequence } from './cutting.ts'
 import { flagsOf, isLong, reasonToSkip, type ScanPlan } from './scanPlan.ts'
 import type { ShuffledSample } from './shuffledSample.ts'
 
@@ -15,15 +16,6 @@ import type { ShuffledSample } from './shuffledSample.ts'
 export interface DescribedSequence extends ScoredSequence {
   readonly gc: number
   readonly flags: number
-}
-
-/** A sequence that is being cut into windows. */
-export interface CutSequence {
-  readonly position: number
-  /** Set once it turns out not to be scored after all. */
-  isDropped: boolean
-  /** Its highest scores so far and their spread, by column; whoever puts the scores together sets them. */
-  best: { readonly scores: Float32Array; readonly spread: Float32Array | null } | null
 }
 
 /** What of a chunk is one whole sequence, or some windows of one. Their rows follow each other as they do. */
@@ -45,6 +37,8 @@ export interface ChunkToScore {
   readonly rows: number
   /** Base codes in pairs, [rows, pairsIn(model length)]. */
   readonly bases: Uint8Array
+  /** Rows whose scores are not to be kept: windows in which too few letters are bases. */
+  readonly unclear: readonly number[]
   readonly entries: readonly ChunkEntry[]
   /** Of the whole sequences, by `packBases`, one after the other. */
   readonly packed: Uint8Array
@@ -217,8 +211,15 @@ export class ChunkFiller {
       if (start + windows.length > total) break
       if (this.#chunk.rows >= this.#size) return false
       const codes = cutting.at(start, windows.length)
-      this.#sample.pass(() => codes)
-      if (!cutting.isDone && cutting.next >= cutting.kept.windows) this.#chunk.row(fitBases(codes, frame).codes)
+      const isClear = cutting.isAllBases || !isTooAmbiguous(codes, options.ambiguousShare)
+      if (isClear) {
+        this.#sample.pass(() => codes)
+        cutting.hasClear = true
+      }
+      if (!cutting.isDone && cutting.next >= cutting.kept.windows) {
+        if (!isClear) this.#chunk.unclear.push(this.#chunk.rows)
+        this.#chunk.row(fitBases(codes, frame).codes)
+      }
       cutting.next++
     }
     if (!isLast) {
@@ -228,7 +229,9 @@ export class ChunkFiller {
     }
     this.#cutting = undefined
     if (cutting.isDone) return true
-    const reason = reasonToSkip({ line: cutting.line }, total, cutting.gc + cutting.at_, true, this.#plan)
+    const reason =
+      reasonToSkip({ line: cutting.line }, total, cutting.gc + cutting.at_, true, this.#plan) ??
+      (cutting.hasClear ? null : 'In each of its windows too few letters are A, C, G or T.')
     if (reason !== null) {
       this.#drop(cutting, { ...record, name: cutting.name, line: cutting.line }, reason)
       return true
@@ -286,6 +289,11 @@ export class ChunkFiller {
   }
 }
 
+function isTooAmbiguous(codes: Uint8Array, share: number): boolean {
+  const { gc, at } = countGc(codes)
+  return codes.length - gc - at > share * codes.length
+}
+
 /** Whether a model reads a record's bases and nothing else: it is of the model's length, and none are to be cut off. */
 function fitsAsItIs({ bases }: PackedRecord, { frame: { length, adapters, prefix, suffix } }: ScanPlan): boolean {
   return bases === length && prefix.length + suffix.length < length && (adapters === 'keep' || prefix.length + suffix.length === 0)
@@ -300,63 +308,9 @@ function pack(codes: Uint8Array): number {
   return packBases(codes, scratch, 0)
 }
 
-/** A long sequence under way: the bases that are still needed, and what is known of it so far. */
-class Cutting {
-  readonly name: string
-  readonly line: number
-  readonly cut: CutSequence
-  /** What of it is kept already, in a scan that goes on. */
-  readonly kept: { readonly windows: number; readonly bases: number }
-  /** It was scored before the scan was stopped, and only passes by. */
-  readonly isDone: boolean
-  next = 0
-  /** Of the piece that is being put together. */
-  firstWindow: number
-  firstBase: number
-  total = 0
-  gc = 0
-  at_ = 0
-  #held: Uint8Array = new Uint8Array(0)
-  #heldFrom = 0
-
-  constructor({ name, line }: FastaRecord, position: number, kept: { readonly windows: number; readonly bases: number }, isDone: boolean) {
-    this.name = name
-    this.line = line
-    this.cut = { position, isDropped: false, best: null }
-    this.kept = kept
-    this.isDone = isDone
-    this.firstWindow = kept.windows
-    this.firstBase = kept.bases
-  }
-
-  /** Takes in the bases that follow. */
-  arrive(codes: Uint8Array, gc: number, at: number): void {
-    this.gc += gc
-    this.at_ += at
-    this.total += codes.length
-    if (this.#held.length === 0) this.#held = codes
-    else {
-      const joined = new Uint8Array(this.#held.length + codes.length)
-      joined.set(this.#held)
-      joined.set(codes, this.#held.length)
-      this.#held = joined
-    }
-  }
-
-  at(start: number, length: number): Uint8Array {
-    return this.#held.subarray(start - this.#heldFrom, start - this.#heldFrom + length)
-  }
-
-  /** Lets go of the bases that no further window, nor the piece under way, has need of. */
-  forget({ length, stride }: { readonly length: number; readonly stride: number }): void {
-    const from = Math.max(this.#heldFrom, Math.min(this.isDone ? Infinity : this.firstBase, this.next * stride, this.total - length))
-    this.#held = this.#held.slice(from - this.#heldFrom)
-    this.#heldFrom = from
-  }
-}
-
 class Filling {
   rows = 0
+  readonly unclear: number[] = []
   readonly skipped: Skipped[] = []
   readonly dropped: number[] = []
   readonly #entries: ChunkEntry[] = []
@@ -400,6 +354,7 @@ class Filling {
     return {
       rows: this.rows,
       bases: this.#bases.subarray(0, this.rows * this.#width),
+      unclear: this.unclear,
       entries: this.#entries,
       packed: this.#packed.subarray(0, this.#packedTo),
       skipped: this.skipped,

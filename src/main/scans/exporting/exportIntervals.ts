@@ -115,6 +115,8 @@ async function* stretchesOf(
   for await (const { first, scores } of windowScores(database, scan, record, breathe)) {
     let lines: IntervalLine[] = []
     for (let i = 0, window = first; i < scores.length; i += width, window++) {
+      // A window of too few bases has no score.
+      if (Number.isNaN(scores[i])) continue
       const start = windowStart(window, record.length, layout)
       const own = [...scores.subarray(i, i + width)]
       lines.push({

@@ -190,6 +190,21 @@ describe('a long sequence', () => {
     )
   })
 
+  it('has no score where too few letters are bases, nor is it shuffled from there', () => {
+    const N = 15
+    const codes = [...Array.from({ length: 40 }, (_, i) => [1, 2, 4, 8][i % 4]!), ...Array.from({ length: 30 }, () => N)]
+    const options = optionsOf(5)
+    const opened = openScan(options)
+    scan(opened, recordsOf([{ codes, cuts: [], badPiece: null }]), options)
+    const [sequence] = kept(opened).sequences
+    const starts = Array.from({ length: 13 }, (_, i) => 5 * i)
+    const isScored = starts.map((_, i) => !Number.isNaN(sequence!.windowScores[i * COLUMNS]))
+    expect(isScored).toEqual(starts.map((at) => codes.slice(at, at + WINDOW).filter((code) => code === N).length <= WINDOW / 2))
+    const clear = sequence!.windowScores.filter((score) => !Number.isNaN(score))
+    expect(sequence!.scores[0]).toBe(Math.max(...clear.filter((_, i) => i % COLUMNS === 0)))
+    opened.database.close()
+  })
+
   it('leaves nothing behind where its end turns out to be no DNA', () => {
     const codes = Array.from({ length: 300 }, (_, i) => [1, 2, 4, 8][i % 4]!)
     const options = optionsOf(3)
