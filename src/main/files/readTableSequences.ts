@@ -13,6 +13,8 @@ export interface TableSequences {
 
 const SEQUENCE = /^(?:dna[ _]?)?(?:sequences?|seqs?|oligos?|inserts?|dna|bases|nucleotides?)(?:[ _]?(?:dna|sequence|seq))?$/i
 const NAME = /^(?:seq(?:uence)?[ _.-]?)?(?:names?|ids?|identifiers?|elements?|labels?)$/i
+/** A header that ends in such a word, as “Design name” does. */
+const NAMED = /[ _.-](?:names?|ids?|identifiers?|labels?)$/i
 const LOOKED_AT = 100
 
 /** Whether a cell holds a sequence that is long enough not to be a word. */
@@ -92,6 +94,9 @@ function guessColumns(header: readonly string[], sample: readonly (readonly stri
     const cells = sample.map((row) => row[column] ?? '')
     return cells.every((cell) => cell.trim() !== '' && !isSequence(cell)) && new Set(cells).size === cells.length
   }
-  const name = others.find((column) => NAME.test(header[column]!.trim())) ?? others.find(isDistinct)
+  const name =
+    others.find((column) => NAME.test(header[column]!.trim())) ??
+    others.find((column) => NAMED.test(header[column]!.trim()) && isDistinct(column)) ??
+    others.find(isDistinct)
   return { name: name === undefined ? null : header[name]!, sequence: header[sequence]! }
 }

@@ -64,6 +64,12 @@ describe('openSequences', () => {
     expect(await read(text('what\twhere\tit\np1\tACGTACGTAA\t5\np2\tACGTACGTAC\t5\n'))).toMatchObject({
       taken: { name: 'what', sequence: 'where' },
     })
+    expect(await read(text('Well,Design name,Oligo sequence\nA1,d1,ACGTACGTAA\nA2,d2,ACGTACGTAC\n'))).toMatchObject({
+      taken: { name: 'Design name', sequence: 'Oligo sequence' },
+    })
+    expect(await read(text('Well,Gene name,Oligo sequence\nA1,GATA1,ACGTACGTAA\nA2,GATA1,ACGTACGTAC\n'))).toMatchObject({
+      taken: { name: 'Well', sequence: 'Oligo sequence' },
+    })
     expect(await read(text('p1\tACGTACGTAA\np2\tACGTACGTAC\n'))).toMatchObject({ taken: { name: 'Column 1', sequence: 'Column 2' } })
     expect(await read(text('sequence\nACGTACGTAC\nLMKPV\n'))).toEqual({
       layout: 'table',
