@@ -76,7 +76,7 @@ export function motifMarksOption(drawing: MotifDrawing, ink: Ink, width: number)
     title: titles.map((text, i) => ({
       text,
       left: SIDES.left,
-      top: places[i]!.title + 2,
+      top: places[i]!.title + 10,
       padding: 0,
       textStyle: { color: ink.muted, fontSize: 12, fontWeight: 400, fontFamily: chartFont },
     })),

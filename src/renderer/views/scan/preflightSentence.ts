@@ -4,7 +4,7 @@ import { countOf, formatCount } from '../../../shared/text/numbers.ts'
 /** How many of the records can be scored, in how many windows, and how they compare with what the models know. */
 export function preflightSentence({ records, scorable, shortest, longest, modelLength, windows }: Preflight, models = 1): string {
   if (records === 0) return 'No sequences were found.'
-  const share = `${shareOf(records, scorable)} be scored${windows > 0 ? `, the long ones in ${countOf(windows, 'window')}` : ''}.`
+  const share = `${shareOf(records, scorable)} be scored${windows > 0 ? `, ${scorable === 1 ? '' : 'the long ones '}in ${countOf(windows, 'window')}` : ''}.`
   if (scorable === 0 || longest <= 0) return share
   const lengths =
     shortest === longest ? `${countOf(shortest, 'base')} long` : `${formatCount(shortest)} to ${formatCount(longest)} bases long`

@@ -9,6 +9,8 @@ export interface Topic {
   readonly message: string
   /** First examples; each can be taken out where that makes sense. */
   readonly first: PreflightClass['first']
+  /** How many there are beside the first. */
+  readonly more: number
   readonly canTakeOut: boolean
 }
 
@@ -50,12 +52,13 @@ export function preflightTopics(
           level: key === 'fits' ? 'fine' : first.level,
           message: found.map(({ message }) => message).join(' '),
           first: first.first,
+          more: first.count - first.first.length,
           canTakeOut: !leftAlone.includes(key),
         },
       ]
     }
     const stated = statementOf(key, preflight, settings)
-    return stated ? [{ key, ...stated, first: [], canTakeOut: false }] : []
+    return stated ? [{ key, ...stated, first: [], more: 0, canTakeOut: false }] : []
   })
 }
 
@@ -70,7 +73,7 @@ function unscorable(
   if (count < 1 || !first) return []
   const where = `${first.name}, line ${first.line}: ${first.reason}`
   const message = count === 1 ? where : `${countOf(count, 'sequence')} cannot be scored, the first for this reason: ${where}`
-  return [{ key: 'skipped', level: scorable === 0 ? 'error' : 'warning', message, first: [], canTakeOut: false }]
+  return [{ key: 'skipped', level: scorable === 0 ? 'error' : 'warning', message, first: [], more: 0, canTakeOut: false }]
 }
 
 function statementOf(

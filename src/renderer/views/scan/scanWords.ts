@@ -45,3 +45,11 @@ export function scanSentence({ scored, skipped, windows, seconds, file, state }:
   const left = skipped > 0 ? `; ${countOf(skipped, 'record')} skipped` : ''
   return `${done} scored ${state === 'completed' ? 'in' : 'so far, in'} ${formatDuration(seconds)}${left}.`
 }
+
+/** What is not known yet of the doubts about a scan's scores; null where all is. */
+export function doubtsSentence({ scored, assessed }: Pick<Scan, 'scored' | 'assessed'>): string | null {
+  if (assessed >= scored) return null
+  const left = scored - assessed
+  const which = left === scored ? 'The sequences have' : countOf(left, 'sequence has', 'sequences have')
+  return `${which} not been compared with the training data yet: how far they are from it, and which of them it holds, follows here.`
+}

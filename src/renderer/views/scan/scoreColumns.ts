@@ -1,5 +1,6 @@
 import type { Scan, ScoreColumn } from '../../../shared/domain/scan.ts'
 import type { Term } from '../../text/glossary.ts'
+import { columnTitles } from './columnTitles.ts'
 
 /** A column of the table of scores, beside the name. */
 export interface TableColumn {
@@ -25,6 +26,7 @@ export function scoreColumns({
   options,
 }: Pick<Scan, 'columns' | 'models' | 'windows' | 'options'>): TableColumn[] {
   const others = (model: number) => columns.filter((column) => column.model === model).length > 1
+  const titles = columnTitles({ columns, models })
   const few = columns.length <= 6
   const column = (by: ScoreColumn, title: string, more: Partial<TableColumn>): TableColumn => ({
     key: keyOf(by),
@@ -39,22 +41,24 @@ export function scoreColumns({
     column({ by, column: columns[scored]!.key }, title, { scored, ...more })
   return [
     column({ by: 'length' }, 'Length', { width: 80 }),
-    ...columns.map(({ key }, c) =>
-      ofScored(c, 'score', key, { term: 'score', width: Math.max(106, 44 + 8 * key.length), shown: few || c < 6 }),
+    ...titles.map((title, c) =>
+      ofScored(c, 'score', title, { term: 'score', width: Math.max(106, 44 + 8 * title.length), shown: few || c < 6 }),
     ),
-    ...columns.flatMap(({ key, model }, c) =>
+    ...columns.flatMap(({ model }, c) =>
       others(model)
         ? [
-            ofScored(c, 'specificity', `Specific to ${key}`, {
+            ofScored(c, 'specificity', `Specific to ${titles[c]!}`, {
               term: 'scoreSpecificity',
-              width: Math.max(108, 44 + 8 * key.length),
+              width: Math.max(108, 44 + 8 * titles[c]!.length),
               shown: few && columns.length <= 3,
             }),
           ]
         : [],
     ),
-    ...columns.flatMap(({ key, model }, c) =>
-      (models[model]?.members ?? 1) > 1 ? [ofScored(c, 'spread', `Spread in ${key}`, { term: 'spread', width: 140, shown: false })] : [],
+    ...columns.flatMap(({ model }, c) =>
+      (models[model]?.members ?? 1) > 1
+        ? [ofScored(c, 'spread', `Spread in ${titles[c]!}`, { term: 'spread', width: 140, shown: false })]
+        : [],
     ),
     { key: 'flags', title: 'Doubts', by: null, scored: null, term: 'doubt', width: 132, shown: true },
     column({ by: 'gc' }, 'GC (%)', { term: 'gc', width: 96, shown: false }),

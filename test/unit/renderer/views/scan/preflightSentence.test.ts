@@ -46,6 +46,10 @@ describe('preflightSentence', () => {
       { windows: 61 },
       'All 6 sequences can be scored, the long ones in 61 windows. They are 145 to 1,512 bases long; the model was trained on 230 bases.',
     ],
+    [
+      { records: 1, scorable: 1, windows: 51, shortest: 1200, longest: 1200 },
+      'The one sequence can be scored, in 51 windows. It is 1,200 bases long; the model was trained on 230 bases.',
+    ],
     [{ records: 0, scorable: 0 }, 'No sequences were found.'],
   ])('tells %j', (more, sentence) => {
     expect(preflightSentence(preflight(more))).toBe(sentence)

@@ -32,6 +32,12 @@ describe('preflightTopics', () => {
     expect(keys(preflight([], { seen: null }), { ...freshSettings(), seen: false })).toEqual([])
     expect(keys(preflight([], { scorable: 0 }), freshSettings())).toEqual([])
   })
+  it('says how many there are beside those it names', () => {
+    const more = (count: number) =>
+      preflightTopics(preflight([one('rna', { count })]), freshSettings()).find(({ key }) => key === 'rna')?.more
+    expect(more(1)).toBe(0)
+    expect(more(7)).toBe(6)
+  })
   it('does not call what the person took out impossible to score', () => {
     const skipped = [
       { name: 'enh_1', line: 1, reason: 'You took it out.' },

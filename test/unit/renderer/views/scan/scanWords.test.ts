@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { scanOptionsSchema, scoreQuerySchema } from '../../../../../src/shared/domain/scan.ts'
 import { asksForAll, exportInput } from '../../../../../src/renderer/views/scan/exportFormats.ts'
 import { percent, percentileWords } from '../../../../../src/renderer/views/scan/percentileWords.ts'
-import { modelPath, optionsInWords } from '../../../../../src/renderer/views/scan/scanWords.ts'
+import { doubtsSentence, modelPath, optionsInWords } from '../../../../../src/renderer/views/scan/scanWords.ts'
 import { sortHits } from '../../../../../src/renderer/views/scan/sortHits.ts'
 import { stoppedWords } from '../../../../../src/renderer/views/scan/stoppedWords.ts'
 
@@ -83,5 +83,14 @@ describe('sortHits', () => {
     expect(sortHits(hits, '', { by: 'p', descending: false }).map(({ motif }) => motif)).toEqual(['GATA1', 'HNF4A', 'GATA2'])
     expect(sortHits(hits, ' gata', null).map(({ motif }) => motif)).toEqual(['GATA1', 'GATA2'])
     expect(sortHits(hits, 'nuclear', { by: 'motif', descending: true }).map(({ motif }) => motif)).toEqual(['HNF4A', 'GATA2', 'GATA1'])
+  })
+})
+
+describe('doubtsSentence', () => {
+  it('says how many sequences are still to be compared with the training data', () => {
+    expect(doubtsSentence({ scored: 3000, assessed: 3000 })).toBeNull()
+    expect(doubtsSentence({ scored: 3000, assessed: 0 })).toMatch(/^The sequences have not been compared/)
+    expect(doubtsSentence({ scored: 3000, assessed: 2999 })).toMatch(/^1 sequence has not been compared/)
+    expect(doubtsSentence({ scored: 3000, assessed: 1000 })).toMatch(/^2,000 sequences have not been compared/)
   })
 })
