@@ -25,6 +25,7 @@ const untilSure = (page: Page) => expect(region(page, 'Verdict')).toContainText(
 
 withRuns('the comparison: verdict, matrix, intervals, closer look, disagreements, and an ensemble', async ({ openPage, workspace }) => {
   const page = await openPage('/compare')
+  let sharedFile = ''
 
   await withRuns.step('the matrix has a number, an interval and a meaning in every cell', async () => {
     await untilSure(page)
@@ -166,6 +167,7 @@ withRuns('the comparison: verdict, matrix, intervals, closer look, disagreements
     await writeFile(file, shared.bytes)
     const look = await commandLineJson<object>('open-shared', file, '--look', '--workspace', workspace)
     expect(JSON.stringify(look)).toContain('Small library')
+    sharedFile = file
   })
 
   await withRuns.step('a closer look at one line, and at one seed of it', async () => {
@@ -227,6 +229,23 @@ withRuns('the comparison: verdict, matrix, intervals, closer look, disagreements
     await expect(page.getByRole('textbox', { name: 'Or paste sequences' })).toHaveValue(
       new RegExp(`^>${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\n[ACGTN]+\n>`),
     )
+  })
+
+  await withRuns.step('shared runs that are here already are told, and shown', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Experiments' }).click()
+    await page.getByRole('button', { name: 'Open shared runs …' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Open shared runs' })
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'notes.zip', mimeType: 'application/zip', buffer: Buffer.from('no zip') })
+    await expect(dialog.getByRole('alert')).toBeVisible()
+    await dialog.locator('input[type=file]').setInputFiles(sharedFile)
+    await expect(dialog.getByText('All of its runs are here already and stay as they are.')).toBeVisible()
+    await expect(dialog.getByRole('alert')).toHaveCount(0)
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Show the runs' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(page).toHaveURL(/\/experiments\?dataset=1/)
   })
 })
 
