@@ -245,7 +245,7 @@ withRuns('the comparison: verdict, matrix, intervals, closer look, disagreements
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Show the runs' }).click()
     await expect(dialog).toBeHidden()
-    await expect(page).toHaveURL(/\/experiments\?dataset=1/)
+    await expect(page.getByRole('table', { name: 'Runs' })).toBeVisible()
   })
 })
 

@@ -94,6 +94,9 @@ withLibrary('splits: made on the dataset’s page, audited, renamed, and chosen 
     await split.getByRole('textbox', { name: 'Folds' }).fill('3')
     await expect(page.getByText('3 runs will be queued, in 3 experiments.')).toBeVisible()
     await page.getByRole('button', { name: 'Start training' }).click()
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Split', exact: true }).check()
+    await page.keyboard.press('Escape')
     for (const fold of [1, 2, 3]) await expect(page.getByText(`Fold ${fold} of 3, seed 1`)).toBeVisible()
   })
 

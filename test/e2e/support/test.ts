@@ -53,8 +53,14 @@ export const test = base.extend<Fixtures>({
   },
 })
 
+/** How many changes of the page's look are under way that will end. */
+const CHANGING = `document.getAnimations()
+  .filter(({ effect, playState }) => playState === 'running' && effect.getComputedTiming().endTime !== Infinity).length`
+
 /** Fails on anything that axe calls serious or critical, contrast included. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // In the middle of a change of colours a page has the contrast of neither; what never ends, as a progress bar, is not waited for.
+  await expect.poll(() => page.evaluate(CHANGING)).toBe(0)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
