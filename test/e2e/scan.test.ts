@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test'
 import { random } from '../../src/shared/stats/random.ts'
 import { library, libraryFiles } from './support/fixtures.ts'
 import { expectRunState, importDataset, launch } from './support/journey.ts'
-import { takePicture } from './support/pictures.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
 
 /** A made-up stretch of genome with elements of the library in it, and two elements by themselves. */
@@ -81,7 +80,6 @@ test('a scan is read: sorted by specificity, its locus called for peaks, a seque
     const peaks = page.getByRole('table', { name: 'Peaks' })
     await expect(peaks.getByRole('button', { name: /^Show peak 1,/ })).toBeVisible()
     await expectAccessible(page)
-    await takePicture(page, 'locus')
     const count = Number(await peaks.getAttribute('aria-rowcount')) - 1
     const first = /bases ([\d,]+)–([\d,]+)/.exec((await peaks.getByRole('button', { name: /^Show peak 1,/ }).getAttribute('aria-label'))!)!
     const [start, end] = first.slice(1).map((text) => Number(text.replaceAll(',', '')))
@@ -134,7 +132,6 @@ test('a scan is read: sorted by specificity, its locus called for peaks, a seque
     expect(Math.abs(mean! - (given! + other!) / 2)).toBeLessThan(0.0011)
     await expect(page.getByText(/^\d+ matri(x|ces) of JASPAR 2018/)).toBeVisible()
     await expectAccessible(page)
-    await takePicture(page, 'sequence')
   })
 
   await test.step('into the bin, out of it, and away for good', async () => {
